@@ -1,0 +1,162 @@
+"""Lines in, records out: what a line says, whatever wrote it, and why not where it cannot be read.
+
+Known forms: the werf log since v1.2.128, werf's standard output of v1.2.122 to v1.2.127, JSON (one
+object per line or pretty-printed, with ``//`` comments), the ``name=value`` text of werf's page of
+2022-07, and captures that wrap a request body (``{"captured_at": …, "wire": {…}}``).  Other UTF-8
+text is a foreign remark.  What begins like a record and cannot be read is a `Problem`, never less.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from inspector.decode.frame import BROKEN, read_frame
+from inspector.decode.join import Joiner
+from inspector.decode.messages import REASONS, problem, read_fields, read_message
+from inspector.decode.quote import QuoteError, unquote
+from inspector.decode.values import JsonError, value, without_comments
+from inspector.lines import Splitter
+from inspector.model import Frame, Json, Line, Payload, Problem, Record, Remark, Repeated
+
+__all__ = ["REASONS", "Decoder", "decode"]
+
+_BOM = b"\xef\xbb\xbf"
+_STDOUT = b"Telemetry: "
+_STDOUT_ERROR = b"Telemetry error: "
+_NAMED = re.compile(rb"([A-Za-z_]\w*)=")
+_TAIL = re.compile(rb"[\", ]schemaVersion=\d+\Z")
+
+
+class Decoder:
+    """Bytes in, records out; the records do not depend on how the bytes were cut into chunks."""
+
+    def __init__(self) -> None:
+        self._splitter = Splitter()
+        self._joiner = Joiner(lambda line: decode(line).kind != "unreadable")
+        self._at = 0
+
+    @property
+    def held(self) -> int:
+        """Bytes that are in no record yet: an open line, or lines that may go on."""
+        return self._splitter.held + self._joiner.held
+
+    def feed(self, data: bytes) -> list[Record]:
+        """Take the next bytes of the input; give the records that they complete."""
+        lines = self._splitter.feed(data)
+        return [self._account(part) for line in lines for part in self._joiner.push(line)]
+
+    def end(self) -> list[Record]:
+        """Close the input: everything that is held becomes records."""
+        parts = [part for line in self._splitter.end() for part in self._joiner.push(line)]
+        return [self._account(part) for part in parts + self._joiner.end()]
+
+    def _account(self, line: Line) -> Record:
+        if line.start != self._at:  # the ledger: a gap would be a record dropped in silence
+            raise AssertionError(f"bytes {self._at} to {line.start} are in no record")
+        self._at = line.end
+        return decode(line)
+
+
+def decode(line: Line) -> Record:
+    """Read one record; never fails, for what cannot be read is a record with a problem."""
+    data = line.data.removesuffix(b"\r")
+    if line.start == 0:
+        data = data.removeprefix(_BOM)
+    flaw = _flaw(line)
+    found = read_frame(data)
+    frame, at = found or (None, 0)
+    content = flaw or _read(data, frame, at)
+    if frame and line.cut and not flaw:
+        content = problem("forged-or-torn", len(data))
+    if isinstance(content, Problem) and not line.complete and not line.cut:
+        content = replace(problem("partial"), at=content.at)
+    return Record(line, content, frame)
+
+
+def _flaw(line: Line) -> Problem | None:
+    """Find what makes bytes unreadable before their form is looked at."""
+    if line.digest:
+        return problem("oversize")
+    if (at := line.data.find(0)) >= 0:
+        return problem("nul", at)
+    if not line.data.isascii():
+        try:
+            line.data.decode()
+        except UnicodeDecodeError as error:
+            return problem("not-utf8", error.start)
+    return None
+
+
+def _read(data: bytes, frame: Frame | None, at: int) -> Payload | Remark | Problem:
+    if frame:
+        return read_message(data, at, "werf-log")
+    if BROKEN.match(data):
+        return problem("broken-frame", 0)
+    if data.lstrip(b" \t").startswith(b"{"):
+        return _read_object(data)
+    if data.startswith((_STDOUT, _STDOUT_ERROR)):
+        return _read_stdout(data)
+    if named := _NAMED.match(data):
+        return _read_text(data, named[1] == b"ts")
+    if _TAIL.search(data):
+        return problem("torn-tail", 0)
+    return Remark("foreign" if data.strip() else "blank", data.decode())
+
+
+def _read_stdout(data: bytes) -> Payload | Remark | Problem:
+    """Read a line of v1.2.122 to v1.2.127, which had neither process id nor time."""
+    if data.startswith(_STDOUT_ERROR):
+        return Remark("error", data.decode())
+    content = read_message(data, len(_STDOUT), "werf-stdout")
+    if isinstance(content, Problem) and content.reason == "unknown-message":
+        project = data.startswith(b"Telemetry: unable to open local repo: ")
+        return Remark("no-project-id" if project else "foreign", data.decode())
+    return content
+
+
+def _read_object(data: bytes) -> Payload | Problem:
+    """Read a JSON object; a comma may follow it, comments may stand in it."""
+    text = data.strip().removesuffix(b",")
+    try:
+        try:
+            body = value(text)
+        except JsonError as error:
+            if b"//" not in text or error.reason != "bad-json":
+                raise
+            body = value(without_comments(text).strip().removesuffix(b","))
+    except JsonError as error:
+        closed = text.endswith(b"}") or error.reason != "bad-json"
+        return problem(error.reason if closed else "unclosed", error.at)
+    wire = body.get("wire")
+    wraps = "captured_at" in body or "request_line" in body
+    if isinstance(wire, dict) and wraps and not isinstance(body, Repeated):
+        return Payload("capture", wire, {key: body[key] for key in body if key != "wire"})
+    return Payload("json", body)
+
+
+def _read_text(data: bytes, begins: bool) -> Payload | Problem:  # noqa: FBT001  # one private caller
+    """Read the text form of the page of 2022-07: a field per line, its quotes often unbalanced."""
+    if not begins:
+        return problem("not-a-record", 0)
+    if b"\n" not in data:
+        return read_fields(data, 0, "text")
+    pairs: list[tuple[str, Json]] = []
+    for row in data.split(b"\n"):
+        name, _, text = row.strip().partition(b"=")
+        try:
+            pairs.append((name.decode(), _loose(text)))
+        except JsonError as error:
+            return problem(error.reason)
+    body = dict(pairs)
+    return Payload("text", body if len(body) == len(pairs) else Repeated(pairs))
+
+
+def _loose(text: bytes) -> Json:
+    """Read a value as that page prints it: quoted, bare, or JSON with a stray quotation mark."""
+    try:
+        plain = unquote(text)
+    except QuoteError:
+        plain = text.removeprefix(b'"').removesuffix(b'"')
+        return value(plain)
+    return value(plain) if plain[:1] == b"{" else plain.decode("utf-8", "surrogateescape")
