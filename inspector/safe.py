@@ -18,7 +18,7 @@ Safe = NewType("Safe", str)
 MARKS = 4  # combining marks kept per base character; a longer stack paints over its neighbours
 
 _PLAIN = re.compile(r"[ -~]*\Z")
-_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\"}
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _INVISIBLE = frozenset(
     # default-ignorable code points that are letters or marks, so that no category betrays them
     "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"

@@ -60,9 +60,7 @@ class Decoder:
 
 def decode(line: Line) -> Record:
     """Read one record; never fails, for what cannot be read is a record with a problem."""
-    data = line.data.removesuffix(b"\r")
-    if line.start == 0:
-        data = data.removeprefix(_BOM)
+    data = line.data.removesuffix(b"\r").removeprefix(_BOM)
     flaw = _flaw(line)
     found = read_frame(data)
     frame, at = found or (None, 0)

@@ -18,6 +18,7 @@ FRAME = re.compile(
     rb"\[(\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.(\d{1,9}))? ([+-]\d{4})((?: [^\]\n]{0,64}?)?)"
     rb"(?: m=([+-]\d{1,10}\.\d{9}))?\] Telemetry: "
 )
+_BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?" + FRAME.pattern)
 MARK = b"] Telemetry: "
 """What every frame ends with: looked for before the pattern is tried, for it is much cheaper."""
 BROKEN = re.compile(rb"\[-?\d+\]\[\d")
@@ -33,8 +34,11 @@ def second_frame(data: bytes, after: int = 0) -> int:
 
 
 def read_frame(data: bytes) -> tuple[Frame, int] | None:
-    """Read the frame that `data` begins with; gives it and where the message begins."""
-    match = FRAME.match(data)
+    """Read the frame that `data` begins with; gives it and where the message begins.
+
+    A byte order mark may stand before it.
+    """
+    match = _BEGIN.match(data)
     if match is None:
         return None
     pid, clock, fraction, offset, _zone, monotonic = match.groups()

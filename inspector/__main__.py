@@ -1,0 +1,7 @@
+"""`python -m inspector` is the console script `inspector`."""
+
+import sys
+
+from inspector.cli import main
+
+sys.exit(main())

@@ -1,0 +1,162 @@
+"""`inspector audit [PATH…]`: judge logs without a screen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from inspector.audit import Settings, audit, epoch
+from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError
+from inspector.cli.meter import Meter
+from inspector.cli.view import VARIABLE
+from inspector.contracts import ContractError, load, named, shipped
+from inspector.model import LEVELS, Contract
+from inspector.reading import Found, Missing, expand, size
+from inspector.report import Report, as_json, as_text
+from inspector.report.write import refuse_target, write
+from inspector.rules import RULES_UNKNOWN, rule_help, rules, selected
+from inspector.safe import safe
+
+FORMATS = ("text", "json")
+
+
+def run(arguments: list[str]) -> int:
+    """Audit, write the report to stdout or to files, give the exit status."""
+    options = _parser().parse_args(arguments)
+    outputs = [_output(word, options.format) for word in options.output]
+    settings = _settings(options)
+    found = _expand(options.paths)
+    for _, target in outputs:
+        refuse_target(target, found.files)
+    meter = Meter(sum(map(size, found.files)), quiet=options.quiet)
+    with meter:
+        report = audit(found.files, settings, meter.add)
+    report.skipped = [safe(path) for path in found.skipped]
+    for form, target in outputs:
+        write(target, _render(report, form, color=False))
+    if not outputs:
+        sys.stdout.write(_render(report, options.format, color=_colored(options.color)))
+    _tell(report, found, options.quiet)
+    return status(report, options.fail_on)
+
+
+def status(report: Report, fail_on: str) -> int:
+    """Give the exit status of a report: findings beat incompleteness, `never` counts no finding."""
+    if fail_on in LEVELS and report.worst(LEVELS[LEVELS.index(fail_on)]):  # type: ignore[arg-type]
+        return FINDINGS
+    return INCOMPLETE if report.incomplete else OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="inspector audit",
+        description="Judge telemetry logs by what their makers' pages promise.",
+        epilog="exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or a missing "
+        "path, 3 the audit is incomplete, 130 interrupted",
+    )
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="file, folder, pattern, .gz, or - for stdin; "
+        f"without one, the file that {VARIABLE} names")  # fmt: skip
+    add("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
+    add("-o", "--output", action="append", default=[], metavar="[FORMAT=]FILE",
+        help="write the report to FILE (mode 0600) instead of stdout; may be repeated")  # fmt: skip
+    add("--fail-on", choices=(*LEVELS, "never"), default="violation", metavar="LEVEL",
+        help="exit 1 at findings of this level or worse: violation (default), review, note, "
+        "never")  # fmt: skip
+    add("--contract", action="append", default=[], metavar="NAME|FILE",
+        help="judge by this contract only; a FILE adds a system; may be repeated")  # fmt: skip
+    add(
+        "--select", action="append", default=[], metavar="RULE", help="only these rules or families"
+    )
+    add("--ignore", action="append", default=[], metavar="RULE", help="not these rules or families")
+    add("--color", choices=("auto", "always", "never"), default="auto", help="colour in text")
+    add("--quiet", action="store_true", help="say nothing on stderr but errors")
+    return parser
+
+
+def _output(word: str, default: str) -> tuple[str, str]:
+    form, equals, target = word.partition("=")
+    if equals and form in FORMATS:
+        return form, target
+    return default, word
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    try:
+        now = epoch()
+    except ValueError as error:
+        raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds; unset it") from error
+    unknown = RULES_UNKNOWN([*options.select, *options.ignore])
+    if unknown:
+        raise UsageError(
+            f"no rule and no family is called {', '.join(map(safe, unknown))}; "
+            "see `inspector explain` for the list"
+        )
+    chosen = selected(rules(), tuple(options.select), tuple(options.ignore))
+    return Settings(_contracts(options.contract), chosen, now)
+
+
+def _contracts(words: list[str]) -> tuple[Contract, ...]:
+    """Names choose among the shipped contracts; files come before them and add to them."""
+    files = [_load(word) for word in words if _is_file(word)]
+    names = [_named(word) for word in words if not _is_file(word)]
+    return (*files, *(names or shipped()))
+
+
+def _is_file(word: str) -> bool:
+    return word.endswith(".toml") or os.sep in word
+
+
+def _load(path: str) -> Contract:
+    try:
+        return load(path)
+    except (ContractError, OSError) as error:
+        raise UsageError(f"the contract {safe(path)} cannot be used: {error}") from error
+
+
+def _named(name: str) -> Contract:
+    try:
+        return named(name)
+    except KeyError as error:
+        known = ", ".join(contract.name for contract in shipped())
+        raise UsageError(f"no contract is called {safe(name)}; there are {known}") from error
+
+
+def _expand(paths: list[str]) -> Found:
+    if not paths:
+        variable = os.environ.get(VARIABLE)
+        if not variable:
+            raise UsageError(
+                f"no PATH was given and {VARIABLE} is not set; try: inspector audit telemetry.log"
+            )
+        paths = [variable]
+    try:
+        return expand(paths)
+    except Missing as error:
+        raise UsageError(
+            f"{safe(error.path)} does not exist; nothing was audited. Check the path, or watch "
+            f"for it to be created with: inspector {safe(error.path)}"
+        ) from error
+
+
+def _colored(choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _render(report: Report, form: str, *, color: bool) -> str:
+    if form == "json":
+        return as_json.render(report)
+    return as_text.render(report, rule_help, as_text.Look(color))
+
+
+def _tell(report: Report, found: Found, quiet: bool) -> None:  # noqa: FBT001  # as the option is
+    """Say on stderr what a reader of the report alone could miss."""
+    if quiet:
+        return
+    if not found.files:
+        print("inspector: the folder holds no logs (*.log, *.jsonl, *.ndjson)", file=sys.stderr)
+    for reason in report.incomplete:
+        print(f"inspector: incomplete: {reason}", file=sys.stderr)

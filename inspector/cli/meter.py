@@ -1,0 +1,49 @@
+"""Progress on stderr: one line, rewritten, only on a terminal, and gone when the work is done."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+
+PAUSE = 0.1  # seconds between two figures
+DELAY = 0.5  # seconds of work before the first: short work needs none
+
+
+class Meter:
+    """Shows how many of the bytes to read have been read."""
+
+    def __init__(self, total: int, *, quiet: bool = False) -> None:
+        """`total` is in bytes; 0 where it is not known."""
+        self._total = total
+        self._done = 0
+        self._next = time.monotonic() + DELAY
+        self._active = not quiet and sys.stderr.isatty()
+        self._shown = False
+
+    def __enter__(self) -> Meter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def add(self, count: int) -> None:
+        """Count bytes read, and show the figure if it is time to."""
+        self._done += count
+        if self._active and time.monotonic() >= self._next:
+            self._next = time.monotonic() + PAUSE
+            self._shown = True
+            print(f"\r{self._figure()}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def _figure(self) -> str:
+        done = f"{self._done / 1e6:,.1f} MB"
+        if not self._total:
+            return f"auditing: {done} read"
+        share = min(100, 100 * self._done // self._total)
+        return f"auditing: {share}% ({done} of {self._total / 1e6:,.1f} MB)"

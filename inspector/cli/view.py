@@ -1,0 +1,48 @@
+"""`inspector [PATH…]` and `inspector view PATH…`: the terminal app."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from importlib import import_module
+
+from inspector.cli import UsageError
+from inspector.reading import Missing, expand
+
+VARIABLE = "WERF_TELEMETRY_LOG_FILE"
+"""Names the log in werf's environment, and so for us too."""
+
+
+def run(arguments: list[str]) -> int:
+    """Choose what to show, then hand over to the app; gives its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="inspector view",
+        description="Watch telemetry logs event by event, each field beside its documentation.",
+        epilog=f"Without PATH: the file that {VARIABLE} names, or else a made-up demo session.",
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="log to follow; - for stdin")
+    paths: list[str] = parser.parse_args(arguments).paths
+    app = import_module("inspector.tui.app")
+    variable = os.environ.get(VARIABLE)
+    if not paths and not variable:
+        return int(app.run(app.Source("demo", ())))
+    if paths == ["-"]:
+        return int(app.run(app.Source("stdin", ())))
+    if "-" in paths:
+        raise UsageError("- (standard input) cannot be shown together with other paths")
+    shown = [variable] if variable and not paths else _inputs(paths)
+    return int(app.run(app.Source("path" if len(shown) == 1 else "paths", tuple(shown))))
+
+
+def _inputs(paths: list[str]) -> list[str]:
+    """Replace folders and patterns by the logs in them; a path that is not there yet stays."""
+    shown: list[str] = []
+    for path in paths:
+        try:
+            found = expand([path]).files
+        except Missing:
+            found = (path,)
+        if not found:
+            raise UsageError(f"the folder {path!r} holds no logs (*.log, *.jsonl, *.ndjson)")
+        shown += found
+    return shown

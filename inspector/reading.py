@@ -1,0 +1,201 @@
+"""Paths in, chunks of bytes out: files, folders, globs, ``.gz`` and standard input.
+
+Only regular files (and pipes that the shell hands over as ``/dev/fd/N``) are read: opening a FIFO
+could wait for ever, and a device has no end.
+"""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import hashlib
+import io
+import os
+import stat
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+CHUNK = 1 << 20
+"""Bytes read at a time."""
+
+_LOGS = ("*.log", "*.log.*", "*.jsonl", "*.ndjson")
+_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+_GZIP = b"\x1f\x8b"
+
+
+class Missing(Exception):  # noqa: N818  # said of a path, not of the program
+    """A path that was asked for does not exist; `path` is that path as given."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class Unreadable(Exception):  # noqa: N818  # said of an input, not of the program
+    """An input could not be read to its end; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What paths stand for: the files to read, and what a folder holds besides."""
+
+    files: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def expand(paths: list[str]) -> Found:
+    """Find the inputs that `paths` name, each once, in the order given; raises `Missing`.
+
+    A folder stands for its ``*.log``, ``*.log.*``, ``*.jsonl`` and ``*.ndjson`` files, also with
+    ``.gz``, recursively and sorted; links are not followed.  A path that does not exist is tried as
+    a pattern.
+    """
+    files: list[str] = []
+    skipped: list[str] = []
+    for path in paths:
+        for match in _matches(path):
+            if match != "-" and Path(match).is_dir():
+                inside = list(_walk(match))
+                files += [file for file in inside if _is_log(file)]
+                skipped += [file for file in inside if not _is_log(file)]
+            else:
+                files.append(match)
+    return Found(tuple(_once(files)), tuple(skipped))
+
+
+def _matches(path: str) -> list[str]:
+    if path == "-" or os.path.lexists(path):
+        return [path]
+    found = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []
+    if not found:
+        raise Missing(path)
+    return found
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.join(parent, name)  # noqa: PTH118  # a path may not be valid UTF-8
+            if not os.path.islink(path):  # noqa: PTH114  # the same
+                yield path
+
+
+def _is_log(path: str) -> bool:
+    name = Path(path)
+    plain = name.with_suffix("") if name.suffix == ".gz" else name
+    return any(plain.match(pattern) for pattern in _LOGS)
+
+
+def _once(files: list[str]) -> Iterator[str]:
+    seen = set()
+    for path in files:
+        real = path if path == "-" else os.path.realpath(path)
+        if real not in seen:
+            seen.add(real)
+            yield path
+
+
+def size(path: str) -> int:
+    """Bytes to read of an input, for a progress figure; 0 where nobody knows."""
+    try:
+        return 0 if path == "-" else Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def modified(path: str) -> int | None:
+    """When an input was last written, in milliseconds since 1970; None where nobody knows."""
+    try:
+        state = os.fstat(sys.stdin.fileno()) if path == "-" else os.stat(path)  # noqa: PTH116  # both
+    except (OSError, ValueError, io.UnsupportedOperation):
+        return None
+    return state.st_mtime_ns // 10**6 if stat.S_ISREG(state.st_mode) else None
+
+
+class Reader:
+    """Reads one input: `chunks()` gives its bytes, unpacked; `taken` and `digest` tell of them as stored."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.taken = 0
+        self.digest = hashlib.sha256()
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give the bytes in pieces of at most `CHUNK`; raises `Unreadable`."""
+        try:
+            with _opened(self._path) as file:
+                first = self._take(file)
+                yield from (
+                    self._unpack(file, first) if first[:2] == _GZIP else self._plain(file, first)
+                )
+        except OSError as error:
+            raise Unreadable(_reason(self._path, error)) from error
+
+    def _take(self, file: BinaryIO) -> bytes:
+        data = file.read(CHUNK)
+        self.taken += len(data)
+        self.digest.update(data)
+        return data
+
+    def _plain(self, file: BinaryIO, data: bytes) -> Iterator[bytes]:
+        while data:
+            yield data
+            data = self._take(file)
+
+    def _unpack(self, file: BinaryIO, data: bytes) -> Iterator[bytes]:
+        source = _Replay(data, lambda: self._take(file))
+        try:
+            with gzip.GzipFile(fileobj=source) as packed:
+                while chunk := packed.read(CHUNK):
+                    yield chunk
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise Unreadable(
+                "the gzip data ends early or is damaged; what came before was read"
+            ) from error
+
+
+class _Replay(io.RawIOBase):
+    """A stream that gives back bytes already read, then goes on reading."""
+
+    def __init__(self, data: bytes, more: Callable[[], bytes]) -> None:
+        self._data = data
+        self._more = more
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, count: int = -1, /) -> bytes:
+        if not self._data:
+            self._data = self._more()
+        out, self._data = self._data[:count], self._data[count:]
+        return out
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    if not path.startswith(_PIPES) and not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+        raise Unreadable(
+            "it is neither a file nor a folder, and reading it might never end; "
+            "pipe it in instead: inspector audit - < PATH"
+        )
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a path may not be valid UTF-8
+        yield file
+
+
+def _reason(path: str, error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        state = os.lstat(path)
+        return (
+            f"permission denied (owner {state.st_uid}, mode {stat.filemode(state.st_mode)}, "
+            f"you are {os.getuid()}); ask its owner to let you read it"
+        )
+    return f"{(error.strerror or 'cannot be read').lower()}; check the path and try again"

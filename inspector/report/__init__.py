@@ -1,0 +1,154 @@
+"""Judged records in, one report out: the only thing in the program that accumulates.
+
+Merging reports is associative, and in input order it gives the report of reading all inputs one
+after the other, so any split of the work gives the same bytes.  A report holds no raw value of the
+log: findings carry masks, and a digest that tells equal values from different ones and is never
+written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from inspector.model import LEVELS, Finding, Judged, Level, Problem
+from inspector.safe import Safe, name, safe
+
+LOCATIONS = 20
+"""Places that a finding lists; how many more there are is counted."""
+
+Verdict = Literal["conforms", "conforms-with-waivers", "does-not-conform", "cannot-say"]
+
+
+@dataclass(slots=True)
+class Input:
+    """One input and what was read of it; `error` says why it could not be read to its end."""
+
+    path: Safe
+    bytes: int = 0
+    """As stored; `content` is the number of bytes after unpacking."""
+    content: int = 0
+    sha256: str = ""
+    lines: int = 0
+    events: int = 0
+    remarks: int = 0
+    unreadable: int = 0
+    error: Safe | None = None
+
+    @property
+    def records(self) -> int:
+        """Every record is an event, a remark or unreadable."""
+        return self.events + self.remarks + self.unreadable
+
+
+@dataclass(slots=True)
+class Tally:
+    """A finding, how often it occurs, and where first: (input, line) from 0 and from 1."""
+
+    finding: Finding
+    occurrences: int = 0
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, occurrences: int, places: list[tuple[int, int]]) -> None:
+        """Count more occurrences; keep the first places of all."""
+        self.occurrences += occurrences
+        if len(self.places) < LOCATIONS or places < self.places[-1:]:
+            self.places = sorted(self.places + places)[:LOCATIONS]
+
+
+class Report:
+    """What was read, what was seen and what was found."""
+
+    def __init__(self) -> None:
+        self.inputs: list[Input] = []
+        self.skipped: list[Safe] = []
+        """Files of a folder that are not taken for logs."""
+        self.events: Counter[str] = Counter()
+        self.remarks: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        self._tallies: dict[tuple[object, ...], Tally] = {}
+
+    def add(self, judged: Judged) -> None:
+        """Count one record of the last input, and what was found in it."""
+        source, line = self.inputs[-1], judged.record.line
+        source.lines += line.count
+        source.content = line.end
+        match judged.record.kind:
+            case "event":
+                source.events += 1
+                kind = judged.event.type if judged.event else None
+                self.events[name(kind) if kind is not None else "(unknown)"] += 1
+            case "remark":
+                source.remarks += 1
+                self.remarks[judged.record.content.kind] += 1  # type: ignore[union-attr]  # by kind
+            case "unreadable":
+                source.unreadable += 1
+                if isinstance(judged.record.content, Problem):
+                    self.reasons[judged.record.content.reason] += 1
+        for finding in judged.findings:
+            self.find(finding, (len(self.inputs) - 1, line.number))
+
+    def find(self, finding: Finding, place: tuple[int, int] | None = None) -> None:
+        """Take one finding; what is said about the whole run has no place."""
+        tally = self._tallies.setdefault(finding.same, Tally(finding))
+        tally.add(1, [place] if place else [])
+
+    def merge(self, other: Report) -> None:
+        """Take another report's inputs as coming after this one's."""
+        shift = len(self.inputs)
+        self.inputs += other.inputs
+        self.skipped += other.skipped
+        self.events += other.events
+        self.remarks += other.remarks
+        self.reasons += other.reasons
+        for same, theirs in other._tallies.items():
+            mine = self._tallies.setdefault(same, Tally(theirs.finding))
+            mine.add(theirs.occurrences, [(i + shift, line) for i, line in theirs.places])
+
+    @property
+    def findings(self) -> list[Tally]:
+        """Worst first, then by rule, contract, event, field and place; never by arrival."""
+        return sorted(self._tallies.values(), key=_rank)
+
+    @property
+    def unreadable(self) -> int:
+        """Records that could not be read."""
+        return sum(source.unreadable for source in self.inputs)
+
+    @property
+    def incomplete(self) -> list[Safe]:
+        """Why nothing clean can be said, in words; empty when everything was read."""
+        reasons = [Safe(f"{one.path}: {one.error}") for one in self.inputs if one.error]
+        if self.unreadable:
+            records = "record" if self.unreadable == 1 else "records"
+            reasons.append(Safe(f"{self.unreadable:,} {records} could not be read"))
+        if not sum(self.events.values()):
+            reasons.append(Safe("no telemetry event was found"))
+        return reasons
+
+    @property
+    def verdict(self) -> Verdict:
+        """A broken promise decides; without one, what was not read leaves nothing to be said."""
+        if self.count("violation"):
+            return "does-not-conform"
+        return "cannot-say" if self.incomplete else "conforms"
+
+    def count(self, level: Level) -> int:
+        """Number of distinct findings of a level."""
+        return sum(tally.finding.level == level for tally in self._tallies.values())
+
+    def worst(self, floor: Level) -> bool:
+        """Tell whether anything at or above `floor` was found."""
+        return any(self.count(level) for level in LEVELS[: LEVELS.index(floor) + 1])
+
+
+def _rank(tally: Tally) -> tuple[object, ...]:
+    one = tally.finding
+    parts = (one.rule, one.contract or "", one.event or "", one.field or "")
+    return (LEVELS.index(one.level), *parts, tally.places, one.evidence or "", one.value)
+
+
+def told(path: str) -> Safe:
+    """Show a path as given; no runner of a pipeline may take a part of it for a command."""
+    return Safe(safe(path).replace("##", "#\\#").replace("::", ":\\:"))

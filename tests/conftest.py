@@ -1,0 +1,24 @@
+"""What every test shares: the network guard, the cases, and no environment of the developer's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inspector import guard
+
+guard.install(processes=True)
+
+CASES = Path(__file__).parent / "cases"
+
+
+@pytest.fixture
+def cases() -> Path:
+    return CASES
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WERF_TELEMETRY_LOG_FILE", "SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import asyncio
+import socket
+import subprocess
+import sys
+import urllib.request
+import webbrowser
+
+import pytest
+
+from inspector import guard
+from inspector.guard import Refused
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.8.9.10", "::1", "::ffff:127.0.0.1", b"127.0.0.1"]
+)
+def test_a_loopback_address_is_one(host):
+    assert guard.loopback(host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["10.0.0.1", "8.8.8.8", "::", "0.0.0.0", "", "127.0.0.1.example", "localhost", "1270.0.0.1",
+     "127.1", "fe80::1", None, 5, "::ffff:8.8.8.8", "127.0.0.x"],
+)  # fmt: skip
+def test_anything_else_is_not_a_loopback_address(host):
+    assert not guard.loopback(host)
+
+
+def udp():
+    return socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+
+
+ATTEMPTS = {
+    "tcp": lambda: socket.create_connection(("192.0.2.1", 443), timeout=0.1),
+    "tcp6": lambda: socket.socket(socket.AF_INET6).connect(("2001:db8::1", 443)),
+    "mapped": lambda: socket.socket(socket.AF_INET6).connect(("::ffff:192.0.2.1", 443)),
+    "udp": lambda: udp().sendto(b"x", ("192.0.2.1", 53)),
+    "sendmsg": lambda: udp().sendmsg([b"x"], [], 0, ("192.0.2.1", 53)),
+    "bind": lambda: udp().bind(("0.0.0.0", 0)),  # noqa: S104  # refused, as it should be
+    "lookup": lambda: socket.getaddrinfo("telemetry.example", 443),
+    "byname": lambda: socket.gethostbyname("telemetry.example"),
+    "byaddr": lambda: socket.gethostbyaddr("192.0.2.1"),
+    "nameinfo": lambda: socket.getnameinfo(("192.0.2.1", 80), 0),
+    "urllib": lambda: urllib.request.urlopen("http://192.0.2.1/", timeout=0.1),
+    "browser": lambda: webbrowser.GenericBrowser("true").open("http://192.0.2.1/"),
+}
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS.values(), ids=ATTEMPTS.keys())
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_an_attempt_to_leave_the_machine_is_refused(attempt):
+    with pytest.raises(Refused):
+        attempt()
+
+
+def test_asyncio_is_refused_too():
+    async def attempt():
+        await asyncio.open_connection("192.0.2.1", 443)
+
+    with pytest.raises(Refused):
+        asyncio.run(attempt())
+
+
+def test_loopback_and_unix_sockets_work():
+    left, right = socket.socketpair()
+    with left, right, socket.create_server(("127.0.0.1", 0)) as server:
+        with socket.create_connection(server.getsockname()) as client:
+            assert client.getpeername() == server.getsockname()
+
+
+STARTS = {
+    "subprocess": "import subprocess; subprocess.run(['true'])",
+    "system": "import os; os.system('true')",
+    "fork": "import os; os.fork()",
+    "exec": "import os; os.execv('/bin/true', ['true'])",
+    "spawn": "import os; os.posix_spawn('/bin/true', ['true'], {})",
+    "pty": "import pty; pty.spawn(['true'])",
+}
+
+
+@pytest.mark.parametrize("code", STARTS.values(), ids=STARTS.keys())
+def test_the_program_starts_no_process(code):
+    program = f"from inspector import guard; guard.install(); {code}"
+
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+    assert "Refused" in ended.stderr
+
+
+def test_a_second_hook_is_not_installed():
+    before = guard._installed
+    guard.install()
+
+    assert before is guard._installed is True
+    assert 0 == subprocess.run([sys.executable, "-c", ""], check=False).returncode
