@@ -1,7 +1,7 @@
 """The line composed: bytes in, judged records out, and over whole inputs a report.
 
-`Inspection` is the incremental form that the app, a live tail and a file share; `audit` runs it over
-inputs one after the other.  What is said about the run as a whole (coverage) is said once, at the
+`Inspection` is the incremental form that the app, a live tail and a file share; `audit` runs it
+over inputs one after the other.  What is said about the run as a whole (coverage) is said once, at the
 end.
 """
 

@@ -71,7 +71,8 @@ def expand(paths: list[str]) -> Found:
 def _matches(path: str) -> list[str]:
     if path == "-" or os.path.lexists(path):
         return [path]
-    found = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []
+    magic = glob.has_magic(path)
+    found = sorted(glob.glob(path, recursive=True)) if magic else []  # noqa: PTH207  # any pattern
     if not found:
         raise Missing(path)
     return found
@@ -119,7 +120,10 @@ def modified(path: str) -> int | None:
 
 
 class Reader:
-    """Reads one input: `chunks()` gives its bytes, unpacked; `taken` and `digest` tell of them as stored."""
+    """Reads one input: `chunks()` gives its bytes, unpacked.
+
+    `taken` (bytes) and `digest` (SHA-256) tell of what was read as it is stored.
+    """
 
     def __init__(self, path: str) -> None:
         self._path = path

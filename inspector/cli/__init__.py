@@ -50,7 +50,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         return OK
     except OSError as error:
         return _say(f"{safe(str(error))}; nothing was written", INCOMPLETE)
+    except Exception as error:  # noqa: BLE001  # a traceback could show what a log holds
+        return _say(_crash(error), INCOMPLETE)
     return status
+
+
+def _crash(error: Exception) -> str:
+    """Name the place of a fault of ours, and nothing that it was working on."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code if trace else None
+    where = f"{Path(code.co_filename).name}, {code.co_name}" if code else "an unknown place"
+    return (
+        f"this is a fault in the program: {type(error).__name__} in {where}. Nothing was written. "
+        "Please report it with the command you gave; what the log holds is not needed"
+    )
 
 
 def _say(text: str, status: int) -> int:
@@ -107,4 +122,5 @@ options:
   -h, --help     show this text
   -V, --version  show the version
 
-exit status: 0 nothing found, 1 findings, 2 usage or a missing path, 3 incomplete, 130 interrupted"""
+exit status: 0 nothing found, 1 findings, 2 usage or a missing path, 3 incomplete,
+             130 interrupted"""

@@ -14,8 +14,8 @@ from inspector.contracts import ContractError, load, named, shipped
 from inspector.model import LEVELS, Contract
 from inspector.reading import Found, Missing, expand, size
 from inspector.report import Report, as_json, as_text
-from inspector.report.write import refuse_target, write
-from inspector.rules import RULES_UNKNOWN, rule_help, rules, selected
+from inspector.report.write import TargetError, refuse_target, write
+from inspector.rules import UnknownRule, pick, rules
 from inspector.safe import safe
 
 FORMATS = ("text", "json")
@@ -27,8 +27,7 @@ def run(arguments: list[str]) -> int:
     outputs = [_output(word, options.format) for word in options.output]
     settings = _settings(options)
     found = _expand(options.paths)
-    for _, target in outputs:
-        refuse_target(target, found.files)
+    _refuse_targets([target for _, target in outputs], found)
     meter = Meter(sum(map(size, found.files)), quiet=options.quiet)
     with meter:
         report = audit(found.files, settings, meter.add)
@@ -37,7 +36,9 @@ def run(arguments: list[str]) -> int:
         write(target, _render(report, form, color=False))
     if not outputs:
         sys.stdout.write(_render(report, options.format, color=_colored(options.color)))
-    _tell(report, found, options.quiet)
+    shown = not outputs and options.format == "text"  # then the report itself says it
+    if not options.quiet:
+        _tell(report, found, shown=shown)
     return status(report, options.fail_on)
 
 
@@ -87,13 +88,10 @@ def _settings(options: argparse.Namespace) -> Settings:
         now = epoch()
     except ValueError as error:
         raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds; unset it") from error
-    unknown = RULES_UNKNOWN([*options.select, *options.ignore])
-    if unknown:
-        raise UsageError(
-            f"no rule and no family is called {', '.join(map(safe, unknown))}; "
-            "see `inspector explain` for the list"
-        )
-    chosen = selected(rules(), tuple(options.select), tuple(options.ignore))
+    try:
+        chosen = pick(rules(), options.select, options.ignore)
+    except UnknownRule as error:
+        raise UsageError(safe(str(error))) from error
     return Settings(_contracts(options.contract), chosen, now)
 
 
@@ -112,15 +110,23 @@ def _load(path: str) -> Contract:
     try:
         return load(path)
     except (ContractError, OSError) as error:
-        raise UsageError(f"the contract {safe(path)} cannot be used: {error}") from error
+        raise UsageError(f"the contract {safe(path)} cannot be used: {safe(str(error))}") from error
 
 
 def _named(name: str) -> Contract:
     try:
         return named(name)
-    except KeyError as error:
-        known = ", ".join(contract.name for contract in shipped())
-        raise UsageError(f"no contract is called {safe(name)}; there are {known}") from error
+    except ContractError as error:
+        raise UsageError(safe(str(error))) from error
+
+
+def _refuse_targets(targets: list[str], found: Found) -> None:
+    """Refuse a report that could not be written or would destroy something, before the work."""
+    try:
+        for target in targets:
+            refuse_target(target, found.files)
+    except TargetError as error:
+        raise UsageError(safe(str(error))) from error
 
 
 def _expand(paths: list[str]) -> Found:
@@ -149,14 +155,16 @@ def _colored(choice: str) -> bool:
 def _render(report: Report, form: str, *, color: bool) -> str:
     if form == "json":
         return as_json.render(report)
-    return as_text.render(report, rule_help, as_text.Look(color))
+    return as_text.render(report, _help, as_text.Look(color))
 
 
-def _tell(report: Report, found: Found, quiet: bool) -> None:  # noqa: FBT001  # as the option is
-    """Say on stderr what a reader of the report alone could miss."""
-    if quiet:
-        return
+def _help(rule_id: str) -> str:
+    return next(rule.text for rule in rules() if rule.id == rule_id)
+
+
+def _tell(report: Report, found: Found, *, shown: bool) -> None:
+    """Say on stderr what somebody who sees no report would miss."""
     if not found.files:
         print("inspector: the folder holds no logs (*.log, *.jsonl, *.ndjson)", file=sys.stderr)
-    for reason in report.incomplete:
+    for reason in () if shown else report.incomplete:
         print(f"inspector: incomplete: {reason}", file=sys.stderr)

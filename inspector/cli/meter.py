@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
+from typing import Self
 
 PAUSE = 0.1  # seconds between two figures
 DELAY = 0.5  # seconds of work before the first: short work needs none
@@ -21,7 +22,7 @@ class Meter:
         self._active = not quiet and sys.stderr.isatty()
         self._shown = False
 
-    def __enter__(self) -> Meter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

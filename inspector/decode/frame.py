@@ -33,6 +33,12 @@ def second_frame(data: bytes, after: int = 0) -> int:
     return match.start() if match else -1
 
 
+def message_start(data: bytes) -> int:
+    """Find where the message of the frame that `data` begins with begins; 0 without a frame."""
+    match = _BEGIN.match(data)
+    return match.end() if match else 0
+
+
 def read_frame(data: bytes) -> tuple[Frame, int] | None:
     """Read the frame that `data` begins with; gives it and where the message begins.
 

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
-from inspector.decode.frame import BROKEN, read_frame, second_frame
+from inspector.decode.frame import BROKEN, message_start, second_frame
 from inspector.decode.messages import RAW_REMARK
 from inspector.decode.values import DEPTH, TOKEN
 from inspector.model import LINE_LIMIT, Line
@@ -111,11 +111,11 @@ class Joiner:
 
     def _begin(self, line: Line, out: list[Line], todo: deque[Line]) -> None:
         data = line.data
-        framed = read_frame(data)
+        message = message_start(data)
         if line.digest:
             out.append(line)
-        elif framed:
-            self._begin_framed(line, framed[1], out, todo)
+        elif message:
+            self._begin_framed(line, message, out, todo)
         elif _OBJECT.match(data):
             self._begin_object(line, out, todo)
         elif (at := second_frame(data, 1)) > 0:
@@ -167,7 +167,7 @@ class Joiner:
         return bool(_NAMED.match(line.data))
 
     def _in_object(self, line: Line) -> bool:
-        return read_frame(line.data) is None
+        return not message_start(line.data)
 
     def _read_on(self, line: Line, out: list[Line], todo: deque[Line]) -> None:
         end = self._braces.feed(line.data)

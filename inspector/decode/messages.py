@@ -28,6 +28,24 @@ _FIXED: dict[bytes, RemarkKind] = {
 _BAD_EXTRA = re.compile(rb"env with extra attribute (" + QUOTED + rb") is not valid\Z")
 _SENT = b"sent event: "
 _FIELD = re.compile(rb"([A-Za-z]\w*)=(" + QUOTED + rb"|-?\d{1,20})(, | |\Z)")
+
+
+def _layout(names: str, gap: bytes) -> re.Pattern[bytes]:
+    """Compile what all releases of one style write: one match is three times as fast as nine."""
+    fields = []
+    for name in names.split():
+        form = rb"-?\d{1,20}" if name in {"ts", "schemaVersion"} else QUOTED
+        fields.append(b"%b=(?P<%b>%b)" % (name.encode(), name.encode(), form))
+    return re.compile(gap.join(fields) + rb"\Z")
+
+
+_LAYOUTS = (
+    _layout(
+        "ts executionID userID projectID command eventType eventData attributes schemaVersion",
+        b", ",
+    ),
+    _layout("ts executionID projectID command attributes eventType eventData schemaVersion", b" "),
+)
 _JSON = frozenset({"attributes", "eventData", "data"})
 """Fields whose string is JSON text of its own; `data` is eventData as v1.2.122 called it."""
 
@@ -77,33 +95,55 @@ def read_fields(data: bytes, start: int, form: Form) -> Payload | Problem:
     They are parted by a space (to v1.2.153) or by a comma and a space (since v1.2.154); an event
     ends with its `schemaVersion`, in v1.2.122 with its `data`.
     """
-    pairs: list[tuple[str, Json]] = []
-    at, gap, last = start, b"", b""
-    while match := _FIELD.match(data, at):
-        name, text, last = match.group(1).decode(), match[2], match[3]
+    pairs = next(
+        (_known(match) for layout in _LAYOUTS if (match := layout.match(data, start))), None
+    )
+    if pairs is None:
+        pairs, stop = _loose(data, start)
+        names = [name for name, _, _ in pairs]
+        ends = names and names[0] == "ts" and names[-1] in {"schemaVersion", "data"}
+        if stop < len(data) or not ends:
+            return problem("forged-or-torn", stop)
+    members: list[tuple[str, Json]] = []
+    for name, text, at in pairs:
+        try:
+            members.append((name, _decode(name, text)))
+        except QuoteError as error:
+            return problem("bad-quoting", at + error.at)
+        except JsonError as error:
+            return problem(error.reason, at)
+    body = dict(members)
+    return Payload(form, body if len(body) == len(members) else Repeated(members))
+
+
+Pairs = list[tuple[str, bytes, int]]
+"""Name, value as it stands, and the byte where that begins."""
+
+
+def _known(match: re.Match[bytes]) -> Pairs:
+    return [(name, text, match.start(name)) for name, text in match.groupdict().items()]
+
+
+def _loose(data: bytes, start: int) -> tuple[Pairs, int]:
+    """Read fields of any name and order; gives them and where reading stopped."""
+    pairs: Pairs = []
+    at, gap, last = start, b"", b", "
+    while last and (match := _FIELD.match(data, at)):
+        last = match[3]
         gap = gap or last
-        if last not in (gap, b""):
+        if last not in {gap, b""}:
             break
-        decoded = _decode(name, text, match.start(2))
-        if isinstance(decoded, Problem):
-            return decoded
-        pairs.append((name, decoded[0]))
+        pairs.append((match[1].decode(), match[2], match.start(2)))
         at = match.end()
-    names = [name for name, _ in pairs]
-    if at < len(data) or last or names[:1] != ["ts"] or names[-1] not in ("schemaVersion", "data"):
-        return problem("forged-or-torn", at)
-    body = dict(pairs)
-    return Payload(form, body if len(body) == len(pairs) else Repeated(pairs))
+    return pairs, at - len(last) if at == len(data) else at
 
 
-def _decode(name: str, text: bytes, at: int) -> tuple[Json] | Problem:
+def _decode(name: str, text: bytes) -> Json:
     """Decode the value of one field: a bare integer, a string, or JSON text inside a string."""
     if text[:1] != b'"':
-        return (int(text),)
-    try:
-        plain = unquote(text)
-        return (value(plain) if name in _JSON else plain.decode("utf-8", "surrogateescape"),)
-    except QuoteError as error:
-        return problem("bad-quoting", at + error.at)
-    except JsonError as error:
-        return problem(error.reason, at)
+        return int(text)
+    if name in _JSON:
+        return value(unquote(text))
+    if b"\\" not in text:
+        return text[1:-1].decode()
+    return unquote(text).decode("utf-8", "surrogateescape")

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+import orjson
+
 QUOTED = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"'
 """Pattern of a quoted string as it stands in a line; every inner quote carries a backslash."""
 
@@ -39,6 +41,14 @@ def unquote(quoted: bytes) -> bytes:
         if b'"' in inner or b"\n" in inner:
             raise QuoteError(1 + min(i for i in (inner.find(b'"'), inner.find(b"\n")) if i >= 0))
         return inner
+    try:
+        # What Go writes and JSON does not know makes orjson raise; of what only JSON knows, orjson
+        # takes a slash with a backslash and surrogates, which Go refuses.  28 times the speed of
+        # the pieces below on eventData of a StageBuildFinished.
+        if b"\\/" not in inner and b"\\ud" not in inner and b"\\uD" not in inner:
+            return str(orjson.loads(quoted)).encode()
+    except orjson.JSONDecodeError:
+        pass
     return b"".join(_pieces(inner))
 
 

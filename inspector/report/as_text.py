@@ -90,18 +90,21 @@ def _body(report: Report, rule_help: Help, look: Look) -> Iterator[str]:
         heading = f"{GLYPHS[level]} {level.upper()}  {rule}"
         yield look.paint(level, heading) + (f"  ({len(tallies):,})" if len(tallies) > 1 else "")
         if level == "note":
-            for tally in tallies:
-                yield from _brief(tally)
+            yield from _briefly(tallies)
             continue
         yield from _fold(rule_help(rule), "    ")
         for tally in tallies:
             yield from _full(tally, report, look)
 
 
-def _brief(tally: Tally) -> Iterator[str]:
-    where = _where(tally)
-    times = f" ×{tally.occurrences:,}" if tally.occurrences > 1 else ""
-    yield from _fold(f"{where}: {tally.finding.message}{times}", "  - ", "    ")
+def _briefly(tallies: list[Tally]) -> Iterator[str]:
+    """Say once what several notes say, and list what they say it of."""
+    said: dict[str, list[str]] = {}
+    for tally in tallies:
+        times = f" ×{tally.occurrences:,}" if tally.occurrences > 1 else ""
+        said.setdefault(tally.finding.message, []).append(_where(tally) + times)
+    for message, places in said.items():
+        yield from _fold(f"{message} {', '.join(places)}", "  - ", "    ")
 
 
 def _full(tally: Tally, report: Report, look: Look) -> Iterator[str]:
@@ -123,7 +126,9 @@ def _where(tally: Tally) -> str:
     one = tally.finding
     event = f" of {one.event}" if one.event and one.field else one.event or ""
     contract = f" [{one.contract}]" if one.contract else ""
-    return f"{one.field or ''}{event}{contract}".strip() or "the whole input"
+    return f"{one.field or ''}{event}{contract}".strip() or (
+        "the record itself" if tally.places else "the whole input"
+    )
 
 
 def _quote(quote: Quote) -> Iterator[str]:

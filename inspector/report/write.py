@@ -22,7 +22,7 @@ def refuse_target(target: str, inputs: Iterable[str]) -> None:
     if not path.parent.is_dir():
         raise TargetError(f"the folder {path.parent} does not exist; create it first")
     for source in inputs:
-        if path.exists() and source != "-" and os.path.samefile(path, source):
+        if path.exists() and source != "-" and path.samefile(source):
             raise TargetError(f"{target} is one of the inputs; choose another name")
 
 

@@ -1,0 +1,371 @@
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from inspector import cli
+
+CLEAN = "werf-v2.77.1-clean.log"
+DIRTY = "werf-v1.2.243-expDeployEngine.log"
+TORN = "torn-line-glued-to-next-process.log"
+
+
+def audit(*words) -> int:
+    return cli.main(["audit", *map(str, words)])
+
+
+def document(capsys, *words) -> tuple[int, dict]:
+    status = audit("--format", "json", *words)
+    return status, json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("case", "status", "verdict"),
+    [
+        pytest.param(CLEAN, 0, "conforms", id="clean"),
+        pytest.param(DIRTY, 1, "does-not-conform", id="undocumented-field"),
+        pytest.param(TORN, 3, "cannot-say", id="torn"),
+        pytest.param("page-wasp-comments.md", 0, "conforms", id="page"),
+    ],
+)
+def test_exit_status_and_verdict(cases, capsys, case, status, verdict):
+    ended, report = document(capsys, cases / case)
+
+    assert (status, verdict) == (ended, report["summary"]["verdict"])
+
+
+def test_findings_beat_incompleteness(cases, capsys):
+    ended, report = document(capsys, cases / DIRTY, cases / TORN)
+
+    assert (1, "does-not-conform") == (ended, report["summary"]["verdict"])
+    assert report["summary"]["incomplete"]
+
+
+@pytest.mark.parametrize(
+    ("level", "status"), [("violation", 0), ("review", 0), ("note", 1), ("never", 0)]
+)
+def test_fail_on_says_what_counts(cases, capsys, level, status):
+    assert status == document(capsys, "--fail-on", level, cases / CLEAN)[0]
+
+
+def test_never_suppresses_findings_but_not_incompleteness(cases, capsys):
+    assert 0 == document(capsys, "--fail-on", "never", cases / DIRTY)[0]
+    assert 3 == document(capsys, "--fail-on", "never", cases / TORN)[0]
+
+
+def test_an_unreadable_record_is_a_finding_with_its_reason(cases, capsys):
+    _, report = document(capsys, cases / TORN)
+
+    (finding,) = [one for one in report["findings"] if one["rule"] == "run/unreadable-line"]
+    assert ("review", [4]) == (finding["level"], [place["line"] for place in finding["locations"]])
+    assert {"forged-or-torn": 1} == report["summary"]["unreadable"]
+
+
+@pytest.mark.parametrize("data", [b"", b"just words\n"], ids=["empty", "no-event"])
+def test_an_input_without_events_says_nothing_clean(tmp_path, capsys, data):
+    path = tmp_path / "a.log"
+    path.write_bytes(data)
+
+    ended, report = document(capsys, path)
+
+    assert (3, "cannot-say") == (ended, report["summary"]["verdict"])
+    assert ["no telemetry event was found"] == report["summary"]["incomplete"]
+
+
+def test_a_path_that_does_not_exist_stops_everything(cases, capsys):
+    assert 2 == audit(cases / CLEAN, cases / "no-such.log")
+
+    out, err = capsys.readouterr()
+    assert "" == out
+    assert "no-such.log does not exist; nothing was audited" in err
+
+
+def test_without_a_path_the_variable_names_the_log(cases, capsys, monkeypatch):
+    assert 2 == audit()
+    assert "WERF_TELEMETRY_LOG_FILE is not set" in capsys.readouterr().err
+
+    monkeypatch.setenv("WERF_TELEMETRY_LOG_FILE", str(cases / CLEAN))
+    assert 0 == audit()
+
+
+def test_a_folder_without_logs_is_incomplete_and_says_so(tmp_path, capsys):
+    (tmp_path / "notes.txt").write_text("x")
+
+    assert 3 == audit(tmp_path)
+
+    out, err = capsys.readouterr()
+    assert "holds no logs" in err
+    assert "notes.txt" in out
+
+
+def test_an_input_that_cannot_be_read_is_named_and_makes_it_incomplete(cases, tmp_path, capsys):
+    (tmp_path / "a.log.gz").write_bytes(gzip.compress((cases / CLEAN).read_bytes())[:-20])
+
+    ended, report = document(capsys, cases / CLEAN, tmp_path / "a.log.gz")
+
+    assert 3 == ended
+    assert "gzip data ends early" in report["inputs"][1]["error"]
+    assert "a.log.gz" in report["summary"]["incomplete"][0]
+
+
+def test_a_fifo_is_told_of_and_never_waited_for(tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe.log")
+
+    assert 3 == audit("--format", "json", tmp_path / "pipe.log")
+    assert "neither a file nor a folder" in capsys.readouterr().err
+    assert 3 == audit("--quiet", "--format", "json", tmp_path / "pipe.log")
+    assert capsys.readouterr().err == ""
+
+
+def test_gzip_gives_the_findings_of_what_it_packs(cases, tmp_path, capsys):
+    packed = tmp_path / "a.log.gz"
+    packed.write_bytes(gzip.compress((cases / DIRTY).read_bytes()))
+    os.utime(packed, (1_800_000_000, 1_800_000_000))
+
+    _, plain = document(capsys, cases / DIRTY)
+    _, unpacked = document(capsys, packed)
+
+    keys = ("rule", "field", "occurrences", "fingerprint")
+    assert [[f[k] for k in keys] for f in plain["findings"]] == [[f[k] for k in keys] for f in unpacked["findings"]]
+    assert plain["inputs"][0]["content_bytes"] == unpacked["inputs"][0]["content_bytes"]
+    assert packed.stat().st_size == unpacked["inputs"][0]["bytes"]
+
+
+def test_the_report_keeps_its_promised_keys(cases, capsys):
+    _, report = document(capsys, cases / DIRTY)
+
+    assert {"schema", "tool", "inputs", "summary", "findings"} <= set(report)
+    assert "telemetry-inspector/report/1" == report["schema"]
+    source = report["inputs"][0]
+    assert source["records"] == source["events"] + source["remarks"] + source["unreadable"]
+    assert (cases / DIRTY).stat().st_size == source["bytes"] == source["content_bytes"]
+    assert {"CommandStarted": 1, "CommandExited": 1} == report["summary"]["events"]
+    first = report["findings"][0]
+    assert ("contract/undocumented-field", "violation", "yes", "werf-v2", "attributes.expDeployEngine") == (
+        first["rule"], first["level"], first["transmitted"], first["contract"], first["field"])  # fmt: skip
+    assert {"rule", "level", "confidence", "transmitted", "contract", "event", "field", "message", "evidence",
+            "occurrences", "locations", "locations_left_out", "fingerprint"} <= set(first)  # fmt: skip
+
+
+def test_no_raw_value_reaches_a_report(tmp_path, capsys):
+    canary = "Kanarienvogel"
+    body = {"ts": 1, "executionID": canary, "userID": canary, "eventType": "CommandExited", canary + "@x.example": 1,
+            "eventData": {"exitCode": canary, "other": [canary, {"deep": canary}]}, "schemaVersion": 2}  # fmt: skip
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(body) + "\n" + "text " + canary + "\nts=" + canary)
+
+    for form in ("json", "text"):
+        audit("--format", form, path)
+        out, err = capsys.readouterr()
+        assert canary not in out + err
+        assert out
+
+
+def test_findings_do_not_depend_on_the_order_of_the_same_inputs(cases, capsys):
+    one, two = cases / DIRTY, cases / "wasp-wire-violating.jsonl"
+
+    _, forward = document(capsys, one, two)
+    _, backward = document(capsys, two, one)
+
+    def key(report):
+        return [(f["rule"], f["field"], f["evidence"], f["occurrences"], f["fingerprint"]) for f in report["findings"]]
+
+    assert sorted(key(forward), key=str) == sorted(key(backward), key=str)
+
+
+def test_a_report_file_is_private_whole_and_never_an_input(cases, tmp_path, capsys):
+    target = tmp_path / "report.json"
+
+    assert 1 == audit("-o", f"json={target}", "-o", tmp_path / "report.txt", cases / DIRTY)
+
+    assert "" == capsys.readouterr().out
+    assert 0o600 == stat.S_IMODE(target.stat().st_mode)
+    assert "telemetry-inspector/report/1" == json.loads(target.read_text())["schema"]
+    assert "DOES NOT CONFORM" in (tmp_path / "report.txt").read_text()
+    assert ["report.json", "report.txt"] == sorted(os.listdir(tmp_path))
+
+
+@pytest.mark.parametrize("kind", ["input", "link", "folder", "nowhere"])
+def test_a_report_is_never_written_over_something_else(cases, tmp_path, capsys, kind):
+    log = tmp_path / "a.log"
+    log.write_bytes((cases / CLEAN).read_bytes())
+    (tmp_path / "link").symlink_to(log)
+    target = {"input": log, "link": tmp_path / "link", "folder": tmp_path, "nowhere": tmp_path / "x" / "y"}[kind]
+
+    assert 2 == audit("-o", target, log)
+
+    assert (cases / CLEAN).read_bytes() == log.read_bytes()
+    assert str(target.name) in capsys.readouterr().err
+
+
+def test_rules_and_families_are_selected_and_ignored(cases, capsys):
+    _, some = document(capsys, "--select", "contract", cases / DIRTY)
+    ended, without = document(capsys, "--ignore", "contract/undocumented-field", cases / DIRTY)
+
+    assert {"contract"} == {one["rule"].split("/")[0] for one in some["findings"]}
+    assert 0 == ended
+    assert "contract/undocumented-field" not in {one["rule"] for one in without["findings"]}
+    assert 2 == audit("--select", "no-such-rule", cases / DIRTY)
+    assert "no-such-rule" in capsys.readouterr().err
+
+
+def test_a_contract_of_ones_own_adds_a_system(cases, tmp_path, capsys):
+    toml = tmp_path / "other.toml"
+    toml.write_text(OTHER)
+    log = tmp_path / "a.jsonl"
+    log.write_text('{"tool": "other", "what": "started", "host": "build-7"}\n')
+
+    _, before = document(capsys, log)
+    _, after = document(capsys, "--contract", toml, log)
+
+    assert ["contract/unknown-schema"] == [f["rule"] for f in before["findings"] if f["level"] == "violation"]
+    assert [("contract/undocumented-field", "host", "other-1")] == [
+        (f["rule"], f["field"], f["contract"]) for f in after["findings"] if f["level"] == "violation"
+    ]
+
+
+OTHER = """
+name = "other-1"
+title = "Other"
+event = "what"
+match = [{ tool = "other" }]
+[source.en]
+title = "Telemetry"
+language = "en"
+date = 2026-01-02
+page = "other's page"
+[fields.tool]
+type = "string"
+privacy = "anonymous"
+doc.en = "the tool"
+[fields.what]
+type = "string"
+privacy = "anonymous"
+doc.en = "what happened"
+[events.started]
+doc.en = "started"
+[[samples]]
+line = '{"tool": "other", "what": "started"}'
+violations = []
+why = "as the page shows it"
+[[samples]]
+line = '{"tool": "other", "what": "started", "host": "x"}'
+violations = ["contract/undocumented-field"]
+why = "the page lists no host"
+"""
+
+
+def test_a_bad_contract_is_a_usage_error(tmp_path, cases, capsys):
+    toml = tmp_path / "bad.toml"
+    toml.write_text("name = 5")
+
+    assert 2 == audit("--contract", toml, cases / CLEAN)
+    assert 2 == audit("--contract", "no-such", cases / CLEAN)
+    assert "no-such: is no shipped contract; there are " in capsys.readouterr().err
+
+
+def test_the_clock_of_the_audit_is_the_source_date(cases, capsys, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    _, then = document(capsys, cases / CLEAN)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+
+    assert "value/implausible-time" in {one["rule"] for one in then["findings"]}
+    assert 2 == audit(cases / CLEAN)
+    assert "SOURCE_DATE_EPOCH" in capsys.readouterr().err
+
+
+def test_text_shows_the_page_and_what_to_do(cases, capsys):
+    audit(cases / DIRTY)
+
+    text = capsys.readouterr().out
+    assert "DOES NOT CONFORM" in text
+    assert "! VIOLATION  contract/undocumented-field" in text
+    assert "attributes.expDeployEngine" in text
+    assert "the page says:" in text
+    assert "inspector explain contract/undocumented-field" in text
+    assert "\x1b" not in text
+
+
+def test_colour_only_where_it_is_asked_for(cases, capsys):
+    audit("--color", "always", cases / DIRTY)
+    coloured = capsys.readouterr().out
+    audit("--color", "never", cases / DIRTY)
+
+    assert "\x1b[" in coloured
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def program(*words, **options) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "inspector", *map(str, words)], capture_output=True, check=False,
+                          timeout=60, **options)  # fmt: skip
+
+
+def test_standard_input_is_audited(cases):
+    ended = program("audit", "--format", "json", "-", input=(cases / DIRTY).read_bytes())
+
+    report = json.loads(ended.stdout)
+    assert (1, "-", 2) == (ended.returncode, report["inputs"][0]["path"], report["inputs"][0]["events"])
+
+
+def test_a_closed_pipe_is_no_error(cases):
+    shell = f"{sys.executable} -m inspector audit {cases / DIRTY} | head -c 10"
+    ended = subprocess.run(["bash", "-c", shell], capture_output=True, check=False, timeout=60)
+
+    assert b"" == ended.stderr
+
+
+def test_an_interrupt_leaves_no_report(tmp_path):
+    target = tmp_path / "report.json"
+    command = [sys.executable, "-m", "inspector", "audit", "-o", f"json={target}", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        child.stdin.write(b"x\n")
+        child.stdin.flush()
+        wait_for_reading(child.pid)
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate(timeout=30)
+
+    assert 130 == child.returncode
+    assert b"inspector: interrupted; no report was written\n" == err
+    assert [] == list(tmp_path.iterdir())
+
+
+def wait_for_reading(pid: int) -> None:
+    """Wait until the child blocks on its standard input, so that it is inside the audit."""
+    wchan = Path(f"/proc/{pid}/wchan")
+    if not wchan.exists():
+        pytest.skip("needs /proc to know when the child reads")
+    for _ in range(600):
+        if "pipe" in wchan.read_text():
+            return
+        time.sleep(0.05)
+    raise AssertionError("the child never read its input")
+
+
+def test_ugly_input_never_gives_a_traceback(tmp_path):
+    ugly = {
+        "binary.log": os.urandom(50_000),
+        "utf16.log": "[1][2026] Telemetry: x\n".encode("utf-16") * 50,
+        "deep.jsonl": b'{"a":' * 100_000 + b"1" + b"}" * 100_000 + b"\n",
+        "nul.log": b"\0" * 100_000,
+        "empty.log": b"",
+    }
+    for name, data in ugly.items():
+        (tmp_path / name).write_bytes(data)
+
+    ended = program("audit", "--format", "json", tmp_path)
+
+    report = json.loads(ended.stdout)
+    assert 3 == ended.returncode
+    assert b"Traceback" not in ended.stderr
+    by_name = {Path(one["path"]).name: one for one in report["inputs"]}
+    assert {name: len(data) for name, data in ugly.items()} == {name: one["content_bytes"] for name, one in by_name.items()}
+    assert all(one["unreadable"] for name, one in by_name.items() if name != "empty.log")
