@@ -95,7 +95,7 @@ def test_a_mask_refuses_what_is_no_json_value():
         mask(object())
 
 
-@pytest.mark.parametrize("text", ["hostname", "команда", "install-script:run", "a.b_c-d"])
+@pytest.mark.parametrize("text", ["hostname", "$lib", "команда", "install-script:run", "a.b_c-d"])
 def test_a_name_is_shown(text):
     assert text == name(text)
 
