@@ -130,8 +130,9 @@ _TOKEN = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])\w{20}")
 def name(text: str) -> Safe:
     """Show a name that came with the data (a key, an event type), masked unless it reads as a name.
 
-    Letters of any script, digits, ``_ . : -`` up to 48 characters, with a ``$`` before them or not, are a name; anything else, and
-    any run of 20 mixed letters and digits, could be a value that was put where a name belongs.
+    Letters of any script, digits and ``_ . : -`` up to 48 characters are a name, with a ``$``
+    before them or not; anything else, and any run of 20 mixed letters and digits, could be a value
+    that was put where a name belongs.
     """
     if _NAME.match(text) and not _TOKEN.search(text):
         return safe(text)

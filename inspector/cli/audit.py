@@ -44,7 +44,7 @@ def run(arguments: list[str]) -> int:
 
 def status(report: Report, fail_on: str) -> int:
     """Give the exit status of a report: findings beat incompleteness, `never` counts no finding."""
-    if fail_on in LEVELS and report.worst(LEVELS[LEVELS.index(fail_on)]):  # type: ignore[arg-type]
+    if fail_on in LEVELS and report.worst(LEVELS[LEVELS.index(fail_on)]):
         return FINDINGS
     return INCOMPLETE if report.incomplete else OK
 

@@ -1,0 +1,135 @@
+"""One field's TOML table in, a `Field` out, with a check for each thing a key can say."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, cast, get_args
+
+from inspector.contracts.table import Table
+from inspector.model import Field, Json, JsonType, Privacy, Quote, Source
+
+Sources = dict[str, Source]
+"""The pages a contract declares, by id."""
+
+_TYPES: tuple[JsonType, ...] = get_args(JsonType)
+_PRIVACY: tuple[Privacy, ...] = get_args(Privacy)
+_KINDS = {str: "string", bool: "boolean", int: "integer", float: "number"}
+_NUMBERS = {"integer", "number"}
+
+
+def read_field(table: Table, path: str, sources: Sources, event: str | None) -> Field:
+    """Read what the pages say about the field at `path`; problems are left with the table."""
+    types = _types(table)
+    field = Field(
+        path=path,
+        types=types,
+        quotes=read_quotes(table, sources, needed=True),
+        privacy=cast("Privacy", table.word("privacy", _PRIVACY)),
+        optional=table.flag("optional"),
+        pattern=_pattern(table),
+        ignore_case=table.flag("ignore_case"),
+        values=_values(table, types),
+        open=table.texts("open"),
+        range=_range(table),
+        longest=_longest(table),
+        time=_time(table),
+        aliases=table.texts("aliases") or (),
+        derived=table.optional_text("derived"),
+        switch=table.optional_text("switch"),
+        event=event,
+    )
+    _check_fit(table, field)
+    table.close()
+    return field
+
+
+def read_quotes(table: Table, sources: Sources, *, needed: bool) -> tuple[Quote, ...]:
+    """Read ``doc.SOURCE = "words"``; every source must be declared."""
+    doc = table.raw("doc")
+    if not isinstance(doc, dict) or not doc:
+        if needed or doc is not None:
+            table.problem("doc", 'is missing; quote a page: doc.en-2026-03 = "its words"')
+        return ()
+    quotes = []
+    for key, text in doc.items():
+        if key not in sources:
+            table.problem("doc", f"{key} is no declared source")
+        elif not isinstance(text, str) or not text.strip():
+            table.problem("doc", f"{key} must quote the page's words")
+        else:
+            quotes.append(Quote(sources[key], text))
+    return tuple(quotes)
+
+
+def _types(table: Table) -> tuple[JsonType, ...]:
+    found = table.raw("type")
+    words = found if isinstance(found, list) else [found]
+    types = tuple(word for word in _TYPES if word in words)
+    if not words or len(types) != len(words):
+        table.problem("type", f"must be one or more of {', '.join(_TYPES)}")
+    return types
+
+
+def _pattern(table: Table) -> str | None:
+    pattern = table.optional_text("pattern")
+    if pattern is not None:
+        try:
+            re.compile(pattern, re.ASCII)
+        except re.error as error:
+            table.problem("pattern", f"is no regular expression: {error}")
+            return None
+    return pattern
+
+
+def _values(table: Table, types: tuple[JsonType, ...]) -> tuple[Json, ...] | None:
+    found = table.raw("values")
+    if found is None:
+        return None
+    if not isinstance(found, list) or not found:
+        table.problem("values", "must be a list that is not empty")
+        return None
+    if any(_KINDS.get(type(one)) not in types for one in found):
+        table.problem("values", "holds a value of another type than the field")
+    return tuple(found)
+
+
+def _range(table: Table) -> tuple[float, float] | None:
+    found = table.raw("range")
+    if found is None:
+        return None
+    numbers = isinstance(found, list) and all(type(one) in {int, float} for one in found)
+    if numbers and len(found) == 2 and found[0] <= found[1]:
+        return (found[0], found[1])
+    table.problem("range", "must be two numbers, the lower first: [0, 255]")
+    return None
+
+
+def _longest(table: Table) -> int:
+    found = table.raw("longest")
+    if found is None:
+        return Field.longest
+    if type(found) is int and found > 0:
+        return found
+    table.problem("longest", "must be a number of characters above 0")
+    return Field.longest
+
+
+def _time(table: Table) -> Literal["ms"] | None:
+    found = table.raw("time")
+    if found is not None and found != "ms":
+        table.problem("time", 'must be "ms", milliseconds since 1970')
+    return "ms" if found == "ms" else None
+
+
+def _check_fit(table: Table, field: Field) -> None:
+    """Note every key that says something the field's type cannot do."""
+    types = set(field.types)
+    if field.values and field.open:
+        table.problem("open", "contradicts values: a set is closed or open")
+    for key in ("pattern", "open"):
+        if key in table and "string" not in types:
+            table.problem(key, "needs a field that is a string")
+    if field.range and not types & _NUMBERS:
+        table.problem("range", "needs a field that is a number")
+    if field.time and "integer" not in types:
+        table.problem("time", "needs a field that is an integer")

@@ -1,0 +1,17 @@
+"""A rule in, the lines that explain it out."""
+
+from __future__ import annotations
+
+import textwrap
+
+from inspector.rules.registry import Rule
+
+_ABOUT = {"event": "each event", "record": "each record of the log", "run": "the run as a whole"}
+
+
+def describe(rule: Rule, width: int = 88) -> list[str]:
+    """Explain a rule: its id and level, then its help, wrapped to `width` columns."""
+    lines = [f"{rule.id} ({rule.level}, about {_ABOUT[rule.about]})"]
+    for paragraph in rule.text.split("\n\n"):
+        lines += ["", *textwrap.wrap(" ".join(paragraph.split()), width)]
+    return lines

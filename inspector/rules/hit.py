@@ -1,0 +1,177 @@
+"""What a rule says, and the finding that is made of it: masked, located, the promise quoted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from inspector.model import (
+    Confidence,
+    Contract,
+    Event,
+    Field,
+    Finding,
+    Json,
+    Level,
+    Payload,
+    Quote,
+    Repeated,
+    Value,
+)
+from inspector.safe import Safe, mask, name, safe
+
+Once = Literal["value", "event", "contract"]
+
+_STEP = re.compile(r'\["(?P<text>(?:[^"\\]|\\.)*)"\]|(?P<item>\[\d*\])|\.?(?P<word>[^.\[]+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that a rule has found; `message` is one sentence without any value of the data."""
+
+    message: str
+    row: Value | None = None
+    """Where it stands."""
+    field: str | None = None
+    """The documented path it is about, where no row stands for it."""
+    evidence: Safe | None = None
+    """What to show of the value instead of its mask; empty text for nothing."""
+    about: Json = None
+    """What tells this finding from others, where no row does."""
+    once: Once = "value"
+    """Findings of one value, of one event type or of one contract become one."""
+    level: Level | None = None
+    confidence: Confidence = "high"
+    quote: Quote | None = None
+    """The promise that is broken, if it is not the field's own sentence."""
+    contract: str | None = None
+    """Of a run's finding; an event knows its own."""
+    event: str | None = None
+    """A documented event type of a run's finding; an event knows its own."""
+
+
+def finding(
+    rule: str, level: Level, hit: Hit, event: Event | None, payload: Payload | None
+) -> Finding:
+    """Make the finding: masked evidence, safe texts, a digest in place of the value."""
+    contract = event.contract.name if event and event.contract else hit.contract
+    return Finding(
+        rule=rule,
+        level=level,
+        confidence=hit.confidence,
+        transmitted=payload.transmitted if payload else "unknown",
+        contract=contract,
+        event=_event(hit, event),
+        field=_field(hit),
+        message=safe(hit.message),
+        evidence=_evidence(hit),
+        promise=hit.quote or _promise(hit.row.doc if hit.row else None),
+        value=_digest(hit),
+    )
+
+
+def promised(contract: Contract | None, key: str) -> Quote | None:
+    """Quote the newest page on a promise of the contract; None where it makes no such promise."""
+    notes = contract.promises if contract else ()
+    return next((newest(note.quotes) for note in notes if note.id == key), None)
+
+
+def newest(quotes: tuple[Quote, ...]) -> Quote | None:
+    """Choose the words of the newest page."""
+    return max(quotes, key=lambda quote: quote.source.date, default=None)
+
+
+def _promise(doc: Field | None) -> Quote | None:
+    return newest(doc.quotes) if doc else None
+
+
+def _event(hit: Hit, event: Event | None) -> Safe | None:
+    if hit.once == "contract" or event is None:
+        return None if hit.event is None else safe(hit.event)
+    if event.documented:
+        return safe(event.documented.name)
+    return None if event.type is None else name(event.type)
+
+
+def _evidence(hit: Hit) -> Safe | None:
+    if hit.evidence is not None or hit.once != "value" or hit.row is None:
+        return hit.evidence or None
+    return mask(hit.row.value)
+
+
+def _field(hit: Hit) -> Safe | None:
+    if hit.row is None:
+        return None if hit.field is None else safe(hit.field)
+    return located(hit.row)
+
+
+def located(row: Value) -> Safe:
+    """Write where a row stands: keys that no page knows are masked unless they read as names.
+
+    Items of a list are not told apart, and what an envelope holds stands where the page shows it.
+    """
+    if row.role == "documented" and "*" not in row.path:
+        return _known(row.path)
+    keys, places = _steps(row.path), _steps(row.place)
+    if row.role == "alias":
+        return _joined([*keys[:-1], safe(places[-1])])
+    if row.role in {"map", "documented"}:
+        places = places[-len(keys) :]
+        pairs = zip(keys, places, strict=False)
+        return _joined([name(there) if key == "*" else key for key, there in pairs])
+    return _joined([key if key in {"[]", "…"} else name(key) for key in keys])
+
+
+@lru_cache(maxsize=1024)
+def _known(path: str) -> Safe:
+    return safe(path)
+
+
+def _steps(path: str) -> list[str]:
+    """Split a place into raw keys and ``[]`` for an item of a list."""
+    steps = []
+    for match in _STEP.finditer(path):
+        text, item, word = match["text"], match["item"], match["word"]
+        steps.append("[]" if item else word if text is None else json.loads(f'"{text}"'))
+    return steps
+
+
+def _joined(steps: list[str]) -> Safe:
+    return Safe("".join(step if step == "[]" else f".{step}" for step in steps).removeprefix("."))
+
+
+def _digest(hit: Hit) -> bytes:
+    """Digest what findings must share to be one: the whole value, or the raw name of the field.
+
+    A key that is masked in the finding still tells it from another key of the same mask.
+    """
+    if hit.row is None:
+        return b"" if hit.about is None else _sha256(hit.about)
+    if hit.about is not None:
+        return _sha256(hit.about)
+    if hit.once == "value":
+        return _sha256(hit.row.value)
+    spelled = hit.row.role in {"alias", "map"}
+    return _sha256(_steps(hit.row.place) if spelled else hit.row.path)
+
+
+def _sha256(value: Json) -> bytes:
+    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _ordered(value: Json) -> Json:
+    """Spell objects as their sorted members, so that the order of keys does not matter."""
+    match value:
+        case Repeated():
+            return {"": [[key, _ordered(one)] for key, one in value.pairs]}
+        case dict():
+            return {key: _ordered(value[key]) for key in sorted(value)}
+        case list():
+            return [_ordered(one) for one in value]
+        case _:
+            return value

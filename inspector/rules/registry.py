@@ -1,0 +1,144 @@
+"""Rules and what they are asked: an event, a record or a run in, findings out.
+
+A rule is a function decorated with `about_event`, `about_record` or `about_run`.  It yields `Hit`s,
+which say what is wrong and where; everything a finding needs besides is added here, so that no rule
+can forget to mask a value.
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib import import_module
+from typing import Any, Literal
+
+from inspector.model import Event, Finding, Level, Payload, Record
+from inspector.rules.coverage import Coverage
+from inspector.rules.hit import Hit, finding
+
+About = Literal["event", "record", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know besides what it judges."""
+
+    now_ms: int | None = None
+    """The latest time that is no surprise (Unix milliseconds); None if unknown, never the clock."""
+
+
+Check = Callable[[Any, Context], Iterable[Hit]]
+"""`Any` is an `Event`, a `Record` or a `Coverage`; the decorators hold each rule to its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One judgement."""
+
+    id: str
+    """``family/slug``, for example ``contract/undocumented-field``."""
+    level: Level
+    """Of its findings, unless one says otherwise."""
+    about: About
+    check: Check
+    text: str
+    """Its help: what it finds, why that matters, what to do, each a paragraph."""
+
+    @property
+    def family(self) -> str:
+        """The module it stands in."""
+        return self.id.partition("/")[0]
+
+
+class UnknownRule(ValueError):  # noqa: N818  # said of a word, not of the program
+    """A word is neither a rule nor a family."""
+
+
+def about_event(level: Level) -> Callable[[Callable[[Event, Context], Iterable[Hit]]], Rule]:
+    """Make a rule of a function that judges one event."""
+    return partial(_rule, level, "event")
+
+
+def about_record(level: Level) -> Callable[[Callable[[Record, Context], Iterable[Hit]]], Rule]:
+    """Make a rule of a function that judges one record, whatever it holds."""
+    return partial(_rule, level, "record")
+
+
+def about_run(level: Level) -> Callable[[Callable[[Coverage, Context], Iterable[Hit]]], Rule]:
+    """Make a rule of a function that judges what a whole run has shown."""
+    return partial(_rule, level, "run")
+
+
+def _rule(level: Level, about: About, check: Check) -> Rule:
+    family = check.__module__.rpartition(".")[2]
+    slug = check.__name__.replace("_", "-")
+    return Rule(f"{family}/{slug}", level, about, check, inspect.getdoc(check) or "")
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Find every rule of this package, in the order of their ids."""
+    package = __name__.rpartition(".")[0]
+    found: dict[str, Rule] = {}
+    for module in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
+        for thing in vars(import_module(module.name)).values():
+            if isinstance(thing, Rule):
+                found[thing.id] = thing
+    return tuple(found[key] for key in sorted(found))
+
+
+def pick(
+    among: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[Rule, ...]:
+    """Keep the rules that `select` names (all, if it names none) and `ignore` does not.
+
+    Both hold rule ids and families; raises `UnknownRule` for any other word.
+    """
+    words = {rule.id for rule in among} | {rule.family for rule in among}
+    for word in (*select, *ignore):
+        if word not in words:
+            near = difflib.get_close_matches(word, words, n=1)
+            hint = f"did you mean {near[0]}?" if near else "inspector explain lists them"
+            raise UnknownRule(f"{word} is neither a rule nor a family of rules; {hint}")
+    return tuple(
+        rule for rule in among if (not select or _named(rule, select)) and not _named(rule, ignore)
+    )
+
+
+def _named(rule: Rule, words: Sequence[str]) -> bool:
+    return rule.id in words or rule.family in words
+
+
+def check(
+    event: Event, context: Context, chosen: Sequence[Rule] | None = None
+) -> Iterator[Finding]:
+    """Judge one event by the chosen rules, or by all."""
+    for rule in rules() if chosen is None else chosen:
+        if rule.about == "event":
+            for hit in rule.check(event, context):
+                yield finding(rule.id, hit.level or rule.level, hit, event, event.payload)
+
+
+def check_record(
+    record: Record, context: Context, chosen: Sequence[Rule] | None = None
+) -> Iterator[Finding]:
+    """Judge one record, whatever it holds, by the chosen rules, or by all."""
+    payload = record.content if isinstance(record.content, Payload) else None
+    for rule in rules() if chosen is None else chosen:
+        if rule.about == "record":
+            for hit in rule.check(record, context):
+                yield finding(rule.id, hit.level or rule.level, hit, None, payload)
+
+
+def check_run(
+    coverage: Coverage, context: Context, chosen: Sequence[Rule] | None = None
+) -> Iterator[Finding]:
+    """Judge what a whole run has shown by the chosen rules, or by all."""
+    for rule in rules() if chosen is None else chosen:
+        if rule.about == "run":
+            for hit in rule.check(coverage, context):
+                yield finding(rule.id, hit.level or rule.level, hit, None, None)

@@ -1,0 +1,75 @@
+"""Family `run`: the audit about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspector.model import Contract, EventType, Field, Problem, Record
+from inspector.rules.coverage import Coverage
+from inspector.rules.hit import Hit, newest
+from inspector.rules.registry import Context, about_record, about_run
+
+
+@about_record("review")
+def unreadable_line(record: Record, _: Context) -> Iterator[Hit]:
+    """A record begins like telemetry and cannot be read.
+
+    What cannot be read cannot be judged, so the audit is incomplete.  A line may be torn by a full
+    disk, cut by rotation, or made to be unreadable.
+
+    Look at the line in the file.  A last line may be complete a moment later; any other one should
+    be explained.
+    """
+    if isinstance(record.content, Problem):
+        reason = record.content.reason
+        yield Hit(f"{record.content.detail} ({reason})", about=reason)
+
+
+@about_run("note")
+def never_seen(coverage: Coverage, _: Context) -> Iterator[Hit]:
+    """A documented event or field was never shown by the input.
+
+    A clean report speaks of what was seen and of nothing else.  This is the rest.
+
+    Exercise what is missing (a build, a failure, a CI run) if the report has to cover it.
+    """
+    for key in sorted(coverage.contracts):
+        contract = coverage.contracts[key]
+        for event in contract.events:
+            yield from _event_coverage(coverage, contract, event)
+        if any(name == key for name, _event in coverage.events):
+            shown = {path for name, _event, path in coverage.fields if name == key}
+            yield from _unshown(contract, None, contract.fields, shown)
+
+
+def _event_coverage(coverage: Coverage, contract: Contract, event: EventType) -> Iterator[Hit]:
+    if not coverage.events[contract.name, event.name]:
+        text = "The input never showed this documented event."
+        quote = newest(event.quotes)
+        yield Hit(text, quote=quote, contract=contract.name, event=event.name)
+        return
+    here = (contract.name, event.name)
+    shown = {path for name, kind, path in coverage.fields if (name, kind) == here}
+    yield from _unshown(contract, event.name, event.fields, shown)
+
+
+def _unshown(
+    contract: Contract, event: str | None, fields: tuple[Field, ...], shown: set[str]
+) -> Iterator[Hit]:
+    """Tell of fields that were not shown; a container is shown by what stands in it."""
+    seen = {path for field in shown for path in _upward(field)}
+    for doc in fields:
+        path, *above = _upward(doc.path)
+        if path not in seen and (not above or above[0] in seen):
+            text = "The input never showed this documented field."
+            quote = newest(doc.quotes)
+            yield Hit(text, field=path, quote=quote, contract=contract.name, event=event)
+
+
+def _upward(path: str) -> list[str]:
+    """Give a path and the paths of the containers it stands in, the nearest first."""
+    found = []
+    while path:
+        found.append(path)
+        path = path[:-2] if path.endswith("[]") else path.rpartition(".")[0]
+    return found

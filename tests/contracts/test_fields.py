@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from inspector.contracts.fields import read_field
+from inspector.contracts.table import Table
+from inspector.model import Source
+
+PAGE = Source("en", "T", "en", "2026-01-01", "p")
+PLAIN = {"type": "string", "privacy": "anonymous", "doc": {"en": "words"}}
+
+
+def read(**keys):
+    problems = []
+    data = {key: value for key, value in {**PLAIN, **keys}.items() if value is not None}
+    return read_field(Table(data, "fields.x", problems), "x", {"en": PAGE}, None), problems
+
+
+def test_a_field_needs_type_privacy_and_words_only():
+    field, problems = read()
+
+    assert [] == problems
+    assert (("string",), "anonymous", False, 1024) == (
+        field.types,
+        field.privacy,
+        field.optional,
+        field.longest,
+    )
+    assert [("words", PAGE)] == [(quote.text, quote.source) for quote in field.quotes]
+
+
+def test_everything_that_can_be_said_is_kept():
+    text, _ = read(pattern="[a-z]+", ignore_case=True, longest=9, derived="d", switch="s")
+    number, problems = read(type=["integer", "null"], range=[0, 1.5], time="ms", values=[1, 2])
+
+    assert ("[a-z]+", True, 9, "d", "s") == (
+        text.pattern,
+        text.ignore_case,
+        text.longest,
+        text.derived,
+        text.switch,
+    )
+    assert text.matcher.fullmatch("ABC")
+    assert ([], ("integer", "null"), (0, 1.5), "ms", (1, 2)) == (
+        problems,
+        number.types,
+        number.range,
+        number.time,
+        number.values,
+    )
+
+
+@pytest.mark.parametrize(
+    "keys, problem",
+    [
+        pytest.param({"type": None}, "type: must be one or more of", id="no type"),
+        pytest.param({"type": "text"}, "type: must be one or more of", id="unknown type"),
+        pytest.param({"type": ["string", "string"]}, "type: must be one", id="a type twice"),
+        pytest.param({"privacy": None}, "privacy: is missing", id="no privacy class"),
+        pytest.param({"privacy": "secret"}, "privacy: is none of", id="unknown privacy class"),
+        pytest.param({"doc": {}}, "doc: is missing", id="no words"),
+        pytest.param({"doc": "words"}, "doc: is missing", id="words of no page"),
+        pytest.param({"optional": 1}, "optional: must be true or false", id="1 for true"),
+        pytest.param({"pattern": "["}, "pattern: is no regular expression", id="bad pattern"),
+        pytest.param(
+            {"pattern": "a", "type": "integer"},
+            "pattern: needs a field that is a string",
+            id="form",
+        ),
+        pytest.param({"values": []}, "values: must be a list", id="empty set"),
+        pytest.param({"values": [1]}, "values: holds a value of another type", id="odd set"),
+        pytest.param(
+            {"type": "integer", "values": [True]}, "values: holds a value of another", id="true"
+        ),
+        pytest.param({"open": "etc."}, "open: must be a list of texts", id="open text"),
+        pytest.param({"open": ["a"], "values": ["a"]}, "open: contradicts values", id="both sets"),
+        pytest.param({"open": ["a"], "type": "integer"}, "open: needs a field", id="open number"),
+        pytest.param({"range": [0, 1]}, "range: needs a field that is a number", id="text range"),
+        pytest.param(
+            {"type": "integer", "range": [2, 1]}, "range: must be two numbers", id="backwards"
+        ),
+        pytest.param(
+            {"type": "integer", "range": [False, 1]}, "range: must be two numbers", id="truths"
+        ),
+        pytest.param({"longest": 0}, "longest: must be a number", id="no room"),
+        pytest.param({"longest": True}, "longest: must be a number", id="length true"),
+        pytest.param({"time": "s"}, 'time: must be "ms"', id="seconds"),
+        pytest.param({"time": "ms"}, "time: needs a field that is an integer", id="time as text"),
+        pytest.param({"aliases": [1]}, "aliases: must be a list of texts", id="odd alias"),
+        pytest.param({"derived": ""}, "derived: must be a text", id="empty text"),
+        pytest.param({"a": {"type": "string"}}, "a: is no key here; write a dotted", id="nested"),
+        pytest.param({"optinal": True}, "optinal: is no key here; did you mean", id="misspelt"),
+        pytest.param({"xyzzy": True}, "xyzzy: is no key here; remove it", id="unknown"),
+        pytest.param({"a b": 1}, 'fields.x."a b": is no key here', id="a key with a space"),
+    ],
+)
+def test_what_a_field_cannot_say_is_a_problem(keys, problem):
+    _, problems = read(**keys)
+
+    assert any(problem in one for one in problems), problems

@@ -1,0 +1,201 @@
+"""The app on made-up sources: logs in, a running app out, its screen as text or as a snapshot."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+# read by Textual when it is imported
+os.environ.update({"TZ": "UTC", "TEXTUAL_ANIMATIONS": "none", "COLUMNS": "80", "LINES": "24"})
+
+from textual.pilot import Pilot
+
+from inspector.audit import Inspection
+from inspector.safe import Safe
+from inspector.tui.app import InspectorApp, Source
+from inspector.tui.feed import Batch, Feed, Told
+from inspector.tui.rows import Row, Rows
+
+HERE = Path(__file__).parent
+RUN = "6f1c9a52-3b7e-4c0d-9a44-71d2f0c8e615"
+FRAME = "[41207][2026-10-06 14:02:{seconds:06.3f} +0300 MSK m=+0.041052043] Telemetry: "
+PATH = Source("path", ("telemetry.log",))
+
+
+def quoted(text: str) -> str:
+    """Quote as Go's %q does, as far as these tests need it."""
+    shown = []
+    for char in text:
+        if char in '"\\':
+            shown.append(f"\\{char}")
+        elif char.isprintable():
+            shown.append(char)
+        elif ord(char) < 0x80:
+            shown.append(f"\\x{ord(char):02x}")
+        else:
+            shown.append(f"\\u{ord(char):04x}")
+    return f'"{"".join(shown)}"'
+
+
+def _sent(
+    event: str = "CommandExited",
+    data: dict[str, object] | None = None,
+    *,
+    seconds: float = 1.0,
+    command: str = "werf converge",
+    run: str = RUN,
+) -> bytes:
+    """One line as werf v2.70 writes it; `data` is eventData."""
+    inner = {"exitCode": 0, "durationMs": 41} if data is None else data
+    attributes = {"arch": "amd64", "ci": False, "extra": {}, "groupChannel": "2 stable",
+                  "os": "linux", "version": "v2.70.0"}  # fmt: skip
+    fields = (
+        f"ts={1791284531048 + int(seconds * 1000)}, executionID={quoted(run)}, "
+        f'userID="{"5f" * 32}", projectID="{"c4" * 32}", command={quoted(command)}, '
+        f"eventType={quoted(event)}, eventData={quoted(_json(inner))}, "
+        f"attributes={quoted(_json(attributes))}, schemaVersion=2"
+    )
+    return f"{FRAME.format(seconds=seconds)}sent event: {fields}\n".encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _note(text: str = "start sending event", seconds: float = 1.0) -> bytes:
+    return f"{FRAME.format(seconds=seconds)}{text}\n".encode()
+
+
+def _rows(log: bytes) -> tuple[Row, ...]:
+    inspection, make = Inspection(), Rows()
+    return tuple(make.make(one) for one in [*inspection.feed(log), *inspection.end()])
+
+
+@pytest.fixture(scope="session")
+def sent() -> Callable[..., bytes]:
+    return _sent
+
+
+@pytest.fixture(scope="session")
+def note() -> Callable[..., bytes]:
+    return _note
+
+
+@pytest.fixture(scope="session")
+def rows() -> Callable[[bytes], tuple[Row, ...]]:
+    return _rows
+
+
+@pytest.fixture(scope="session")
+def mixed() -> bytes:
+    """Ten records: two runs, a violation, something unreadable, and notes that are never sent."""
+    return b"".join([
+        _note("start trace exporter", 0.5),
+        _sent("CommandStarted", {}, seconds=1),
+        _note(seconds=2),
+        _sent("BuildStarted", {"imagesCount": 2}, seconds=3),
+        _sent("CommandStarted", {}, seconds=4, command="werf plan", run=RUN.replace("6f", "7a")),
+        _sent(data={"exitCode": 0, "durationMs": 41, "hostPath": "/home/jdoe/src"}, seconds=5),
+        b"[41207][2026-10-06 14:02:06 +0300 MSK] Telemetry: sent event: ts=17912845\n",
+        _sent(seconds=7, command="werf plan", run=RUN.replace("6f", "7a")),
+        _note("start shutdown", 8),
+        _note("shutdown complete", 9),
+    ])  # fmt: skip
+
+
+def _batches(what: bytes | Iterable[Batch]) -> list[Batch]:
+    if not isinstance(what, bytes):
+        return list(what)
+    found = _rows(what)
+    runs = len({row.run for row in found} - {"-"})
+    return [Batch((Told("opened", Safe("Reading.")), *found), len(what), 0, runs)]
+
+
+class Shown:
+    """A running app, with what a test asks of it."""
+
+    def __init__(self, app: InspectorApp, feed: Feed, pilot: Pilot[None]) -> None:
+        self.app, self.feed, self.pilot = app, feed, pilot
+
+    @property
+    def board(self):
+        return self.app.screen_stack[0]
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        await self.press(*text, "enter")
+
+    async def give(self, what: bytes | Iterable[Batch]) -> None:
+        for batch in _batches(what):
+            self.feed.put(batch)
+        self.board.flush()
+        await self.pilot.pause()
+
+    @property
+    def text(self) -> str:
+        """The screen as a person reads it."""
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(part.text for part in line).rstrip() for line in lines)
+
+    @property
+    def types(self) -> list[str]:
+        view = self.board.session.view
+        return [str(view[index].type) for index in range(len(view))]
+
+    @property
+    def chosen(self) -> str:
+        row = self.board.list.row
+        return f"{row.type} {row.time}" if row else ""
+
+
+Show = Callable[..., AbstractAsyncContextManager[Shown]]
+
+
+@pytest.fixture
+def show() -> Show:
+    """Run the app on a log (or batches) that is there from the beginning."""
+
+    @asynccontextmanager
+    async def _show(
+        what: bytes | Iterable[Batch] = (),
+        size: tuple[int, int] = (120, 40),
+        source: Source = PATH,
+        **settings: bool,
+    ) -> AsyncIterator[Shown]:
+        feed = Feed(lambda _: _batches(what))
+        app = InspectorApp(source, feed, **settings)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            shown = Shown(app, feed, pilot)
+            shown.board.flush()
+            await pilot.pause()
+            yield shown
+
+    return _show
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest) -> Callable[[InspectorApp, str], None]:
+    """Compare the screen with a stored picture; UPDATE_SNAPSHOTS=1 stores it anew."""
+
+    def check(app: InspectorApp, name: str) -> None:
+        svg = re.sub(r"@font-face \{.*?\}\s*", "", app.export_screenshot(simplify=True), flags=re.S)
+        path = HERE / "snapshots" / f"{name}.svg"
+        if os.environ.get("UPDATE_SNAPSHOTS"):
+            path.write_text(svg)
+        if path.read_text() != svg:
+            new = path.with_suffix(".new.svg")
+            new.write_text(svg)
+            pytest.fail(f"{path.name} differs from {new.name}; look at both, then UPDATE_SNAPSHOTS=1")
+
+    return check

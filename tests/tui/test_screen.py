@@ -1,0 +1,378 @@
+"""Every key and every click, on a log of ten records."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspector.safe import Safe
+from inspector.tui.feed import Batch, Told
+from inspector.tui.paint import Bar
+
+STARTED, BUILD, PLAN = "CommandStarted", "BuildStarted", "CommandStarted"
+
+
+@pytest.mark.parametrize(
+    "keys, expected",
+    [
+        pytest.param("g", "CommandStarted 14:02:01.000", id="g goes to the first row"),
+        pytest.param("home", "CommandStarted 14:02:01.000", id="Home as well"),
+        pytest.param("k", "(forged-or-torn) 14:02:06.000", id="k goes up"),
+        pytest.param("up", "(forged-or-torn) 14:02:06.000", id="the arrow as well"),
+        pytest.param("g j", "BuildStarted 14:02:03.000", id="j goes down"),
+        pytest.param("g down", "BuildStarted 14:02:03.000", id="the arrow as well, down"),
+        pytest.param("g G", "CommandExited 14:02:07.000", id="G goes to the last row"),
+        pytest.param("g end", "CommandExited 14:02:07.000", id="End as well"),
+        pytest.param("g space", "CommandExited 14:02:07.000", id="Space goes a page down"),
+        pytest.param("g pagedown", "CommandExited 14:02:07.000", id="PgDn as well"),
+        pytest.param("b", "CommandStarted 14:02:01.000", id="b goes a page up"),
+        pytest.param("pageup", "CommandStarted 14:02:01.000", id="PgUp as well"),
+        pytest.param("g e", "CommandExited 14:02:05.000", id="e goes to the next flagged"),
+        pytest.param("g e e", "(forged-or-torn) 14:02:06.000", id="and to the unreadable one"),
+        pytest.param("E E", "CommandExited 14:02:05.000", id="E goes to the previous flagged"),
+        pytest.param("g o", "BuildStarted 14:02:03.000", id="o goes on in the same run"),
+        pytest.param("O", "CommandStarted 14:02:04.000", id="O goes back in the same run"),
+    ],
+)
+async def test_a_key_moves_the_cursor(show, mixed, keys, expected):
+    async with show(mixed) as app:
+        await app.press(*keys.split())
+
+        assert expected == app.chosen
+
+
+async def test_the_last_event_is_followed_until_a_person_moves(show, mixed, sent):
+    async with show(mixed) as app:
+        await app.give(sent(seconds=10))
+        assert app.chosen == "CommandExited 14:02:10.000"
+        assert "FOLLOW" in app.text
+
+        await app.press("k")
+        await app.give(sent(seconds=11) + sent(seconds=12))
+
+        assert app.chosen == "CommandExited 14:02:07.000"
+        assert "PAUSED +2 new" in app.text
+
+
+@pytest.mark.parametrize("key", ["f", "equals_sign", "G", "end"])
+async def test_following_is_taken_up_again(show, mixed, sent, key):
+    async with show(mixed) as app:
+        await app.press("g")
+        await app.give(sent(seconds=11))
+
+        await app.press(key)
+        await app.give(sent(seconds=12))
+
+        assert app.chosen == "CommandExited 14:02:12.000"
+        assert "FOLLOW" in app.text
+
+
+@pytest.mark.parametrize("key", ["f", "equals_sign"])
+async def test_a_key_pauses(show, mixed, sent, key):
+    async with show(mixed) as app:
+        await app.press(key)
+        await app.give(sent(seconds=11))
+
+        assert app.chosen == "CommandExited 14:02:07.000"
+        assert "PAUSED +1 new" in app.text
+
+
+async def test_nothing_can_be_followed_that_has_ended(show, mixed):
+    async with show(mixed) as app:
+        await app.give([Batch((Told("ended", Safe("everything was read")),))])
+
+        await app.press("f")
+
+        assert "nothing more will come" in app.text
+        assert "ALL READ" in app.text
+
+
+async def test_a_search_goes_to_matches_and_back(show, mixed):
+    async with show(mixed) as app:
+        await app.press("g", "slash")
+        await app.type("WERF PLAN")
+        assert app.chosen == "CommandStarted 14:02:04.000"
+        assert "2 rows hold “WERF PLAN”" in app.text
+
+        await app.press("n")
+        assert app.chosen == "CommandExited 14:02:07.000"
+        await app.press("n")
+        assert "no match below" in app.text
+
+        await app.press("N")
+        assert app.chosen == "CommandStarted 14:02:04.000"
+
+
+async def test_a_search_looks_into_the_raw_record(show, mixed):
+    async with show(mixed) as app:
+        await app.press("slash")
+        await app.type("/home/jdoe")
+
+        assert app.chosen == "CommandExited 14:02:05.000"
+
+
+async def test_an_empty_search_ends_the_search(show, mixed):
+    async with show(mixed) as app:
+        await app.press("slash")
+        await app.type("plan")
+        await app.press("slash", *["backspace"] * 4, "enter")
+
+        assert "search:" not in app.text
+        await app.press("n")
+        assert "nothing is searched for" in app.text
+
+
+async def test_escape_leaves_the_bar_and_changes_nothing(show, mixed):
+    async with show(mixed) as app:
+        await app.press("ampersand", *"level:bad", "escape")
+
+        assert len(app.types) == 6
+        assert app.board.list.has_focus
+
+
+async def test_a_filter_shows_what_matches(show, mixed):
+    async with show(mixed) as app:
+        await app.press("ampersand")
+        await app.type("level:violation|bad event:Command*")
+
+        assert app.types == ["CommandExited"]
+        assert "filter: level:violation|bad event:Command*" in app.text
+
+
+async def test_a_filter_that_does_not_parse_leaves_the_old_one(show, mixed):
+    async with show(mixed) as app:
+        await app.press("ampersand")
+        await app.type("event:BuildStarted")
+        await app.press("ampersand", *["backspace"] * 30)
+        await app.type("level:wrong")
+
+        assert app.types == ["BuildStarted"]
+        assert "a level is violation, review, note, bad or any" in app.text
+        await app.press(*["backspace"] * 5)
+        await app.type("bad")
+        assert app.types == ["(forged-or-torn)"]
+        assert "a level is" not in app.text
+
+
+async def test_flagged_only_is_switched_on_and_off(show, mixed):
+    async with show(mixed) as app:
+        await app.press("exclamation_mark")
+        assert app.types == ["CommandExited", "(forged-or-torn)"]
+
+        await app.press("exclamation_mark")
+        assert len(app.types) == 6
+
+
+async def test_the_level_key_steps_through_the_levels(show, mixed):
+    async with show(mixed) as app:
+        seen = []
+        for _ in range(5):
+            await app.press("l")
+            seen.append((app.board.session.view.filter.text, len(app.types)))
+
+    assert seen == [
+        ("level:violation", 1), ("level:review", 0), ("level:note", 0), ("level:bad", 1), ("", 6),
+    ]  # fmt: skip
+
+
+async def test_the_type_key_steps_through_the_types_seen(show, mixed):
+    async with show(mixed) as app:
+        seen = []
+        for _ in range(4):
+            await app.press("t")
+            seen.append(sorted(set(app.types)))
+
+    assert seen[:3] == [["CommandStarted"], ["BuildStarted"], ["CommandExited"]]
+    assert len(seen[3]) == 4
+
+
+async def test_the_filter_is_switched_off_and_on_again(show, mixed):
+    async with show(mixed) as app:
+        await app.press("t", "backslash")
+        assert len(app.types) == 6
+
+        await app.press("backslash")
+        assert set(app.types) == {"CommandStarted"}
+
+
+async def test_the_cursor_stays_on_its_event_when_the_filter_goes(show, mixed):
+    async with show(mixed) as app:
+        await app.press("g", "j", "exclamation_mark", "backslash")
+
+        assert app.chosen == "CommandExited 14:02:05.000"
+
+
+async def test_notes_to_itself_are_hidden_until_asked_for(show, mixed):
+    async with show(mixed) as app:
+        assert "4 notes hidden" in app.text
+
+        await app.press("a")
+        assert len(app.types) == 10
+        assert "own note" in app.text
+
+        await app.press("a")
+        assert len(app.types) == 6
+
+
+async def test_enter_gives_the_keys_to_the_detail_and_escape_takes_them_back(show, mixed):
+    async with show(mixed, size=(120, 20)) as app:
+        await app.press("enter", "j", "j")
+        assert app.board.detail.scroll_offset.y == 2
+        await app.press("space", "b", "G")
+        assert app.board.detail.scroll_offset.y > 2
+        await app.press("g")
+        assert app.board.detail.scroll_offset.y == 0
+        assert app.chosen == "CommandExited 14:02:07.000"
+
+        await app.press("escape", "k")
+
+        assert app.chosen == "(forged-or-torn) 14:02:06.000"
+
+
+async def test_tab_goes_to_the_detail_and_back(show, mixed):
+    async with show(mixed) as app:
+        await app.press("tab")
+        assert app.board.detail.has_focus
+
+        await app.press("tab")
+        assert app.board.list.has_focus
+
+
+async def test_the_view_key_shows_fields_then_raw_then_hex(show, mixed):
+    async with show(mixed) as app:
+        assert "DOCUMENTED" in app.text
+
+        await app.press("v")
+        assert "of the file, from line" in app.text
+        assert "sent event: ts=" in app.text
+
+        await app.press("v")
+        assert "5b 34 31 32 30 37 5d" in app.text
+
+        await app.press("v")
+        assert "DOCUMENTED" in app.text
+
+
+async def test_help_opens_scrolls_and_closes(show, mixed):
+    async with show(mixed, size=(80, 24)) as app:
+        await app.press("question_mark")
+        assert "next event to look at" in app.text
+
+        await app.press("space", "space", "j", "k", "b", "space", "space", "space")
+        assert "level:violation" in app.text
+
+        await app.press("escape")
+        assert "Help ─" not in app.text
+        assert app.board.list.has_focus
+
+
+async def test_redrawing_shows_the_same(show, mixed):
+    async with show(mixed) as app:
+        before = app.text
+
+        await app.press("ctrl+l")
+
+        assert before == app.text
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_a_key_quits(show, mixed, key):
+    async with show(mixed) as app:
+        await app.press(key)
+
+        assert app.app.return_code == 0
+        assert app.feed.stop.is_set() or not app.app.is_running
+
+
+async def test_control_c_says_how_to_quit(show, mixed):
+    async with show(mixed) as app:
+        await app.press("ctrl+c")
+
+        assert "press q to quit" in app.text
+
+
+async def test_at_forty_columns_the_detail_is_a_full_screen(show, mixed):
+    async with show(mixed, size=(40, 20)) as app:
+        assert "EVENT" in app.text
+        assert "DOCUMENTED" not in app.text
+
+        await app.press("enter")
+        assert "EVENT" not in app.text
+        assert "[Fields]" in app.text
+        await app.press("O")
+        assert "CommandStarted" in app.text
+
+        await app.press("escape")
+        assert "[Fields]" not in app.text
+        await app.press("v")
+        assert "[Raw]" in app.text
+
+
+# --- the mouse ---
+
+
+async def test_a_click_chooses_a_row_and_a_second_one_opens_it(show, mixed):
+    async with show(mixed) as app:
+        await app.pilot.click("#list", offset=(5, 1))
+        await app.pilot.pause()
+        assert app.chosen == "BuildStarted 14:02:03.000"
+        assert "PAUSED" in app.text
+
+        await app.pilot.click("#list", offset=(5, 1), times=2)
+        await app.pilot.pause()
+        assert app.board.detail.has_focus
+
+
+async def test_a_click_below_the_rows_changes_nothing(show, mixed):
+    async with show(mixed) as app:
+        await app.pilot.click("#list", offset=(5, 20))
+        await app.pilot.pause()
+
+        assert app.chosen == "CommandExited 14:02:07.000"
+
+
+async def test_the_wheel_backwards_pauses(show, mixed, sent):
+    async with show(mixed + b"".join(sent(seconds=10 + n / 10) for n in range(80))) as app:
+        await app.pilot._post_mouse_events([__import__("textual.events").events.MouseScrollUp], "#list")
+        await app.pilot.pause()
+
+        assert "PAUSED" in app.text
+
+
+def place(app, bar: str, text: str) -> tuple[int, int]:
+    """Where a text begins on a bar."""
+    line = "".join(span.text for span in app.board.query_one(f"#{bar}", Bar).line)
+    return (line.index(text) + 1, 0)
+
+
+@pytest.mark.parametrize(
+    "bar, text, expected",
+    [
+        pytest.param("chips", "violations", ["CommandExited"], id="a count of a level"),
+        pytest.param("chips", "unreadable", ["(forged-or-torn)"], id="the count of bad lines"),
+        pytest.param("chips", "type: all", ["CommandStarted"] * 2, id="the type"),
+        pytest.param("footer", "Flagged", ["CommandExited", "(forged-or-torn)"], id="a footer key"),
+    ],
+)
+async def test_a_click_on_a_bar_filters(show, mixed, bar, text, expected):
+    async with show(mixed) as app:
+        await app.pilot.click(f"#{bar}", offset=place(app, bar, text))
+        await app.pilot.pause()
+
+        assert expected == app.types
+
+
+async def test_a_second_click_on_a_count_shows_all_again(show, mixed):
+    async with show(mixed) as app:
+        for _ in range(2):
+            await app.pilot.click("#chips", offset=place(app, "chips", "violations"))
+            await app.pilot.pause(1)
+
+        assert len(app.types) == 6
+
+
+async def test_a_click_on_a_view_shows_it(show, mixed):
+    async with show(mixed) as app:
+        await app.pilot.click("#about", offset=place(app, "about", "Hex"))
+        await app.pilot.pause()
+
+        assert "[Hex]" in app.text
