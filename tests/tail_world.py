@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -21,7 +21,7 @@ from random import Random
 from inspector.tail import Chunk, Ended, Item, Notice, Tail
 
 TICK = 4_000_000  # nanoseconds
-LINE = re.compile(rb"\0*(#(\d{6}):a*:\2;)")
+LINE = re.compile(rb"\0*(#(\d{6}):[a-z]*:\2;)")
 
 PROFILES: dict[str, dict[str, int]] = {
     "rename": {"rotate": 2, "poll": 8},
@@ -74,6 +74,16 @@ class System:
         return call
 
 
+class Faulty:
+    """`os` with some calls replaced."""
+
+    def __init__(self, **calls: object) -> None:
+        self.calls = calls
+
+    def __getattr__(self, name: str):
+        return self.calls[name] if name in self.calls else getattr(os, name)
+
+
 def _virtual(info: os.stat_result) -> os.stat_result:
     """The same without the real time of change."""
     return altered(info, st_ctime_ns=info.st_mtime_ns)
@@ -81,7 +91,7 @@ def _virtual(info: os.stat_result) -> os.stat_result:
 
 def altered(info: os.stat_result, **changes: int) -> os.stat_result:
     """A stat result with other values."""
-    names = "mode ino dev nlink uid gid size".split()
+    names = ["mode", "ino", "dev", "nlink", "uid", "gid", "size"]
     plain = [changes.get(f"st_{name}", getattr(info, f"st_{name}")) for name in names]
     times = ("st_atime_ns", "st_mtime_ns", "st_ctime_ns")
     extra = {name: changes.get(name, getattr(info, name)) for name in times}
@@ -92,7 +102,7 @@ class World:
     """A folder with a log in it, changed by seeded chance."""
 
     def __init__(self, folder: Path, seed: int, profile: str, *, interleaved: bool = False) -> None:
-        self.chance = Random(seed)
+        self.chance = Random(seed)  # noqa: S311 - a run is to be repeatable
         self.folder = folder
         self.path = folder / "log"
         self.now = 1000.0
@@ -106,9 +116,20 @@ class World:
         self._weights = PROFILES[profile]
         self._interleaved = interleaved
         self._need = 3 if interleaved else 1
+        self._still = False
         self._serial = 0
         self._acts: Iterator[None] | None = None
         self._looking: dict[File, bool] = {}
+        self._leave_old_files()
+
+    def _leave_old_files(self) -> None:
+        """Files rotated before the reader starts: nothing of them may ever be read."""
+        for number in (1, 2):
+            lines = b"".join(b"#90%d%03d::90%d%03d;\n" % (number, n, number, n) for n in range(9))
+            old = self.folder / f"log.{number}"
+            old.write_bytes(lines)
+            os.utime(old, ns=self._time())
+            self.names[old.name] = File(bytearray(lines))
         self._stamp_folder()
 
     # --- time --------------------------------------------------------------------------------
@@ -155,7 +176,8 @@ class World:
     def _line(self) -> bytes:
         self._serial += 1
         size = self.chance.choice((0, 3, 40, 70, 300, 2000))
-        return b"#%06d:%s:%06d;\n" % (self._serial, b"a" * size, self._serial)
+        letters = bytes(self.chance.choices(b"abcdefghijklmnopqrstuvwxyz", k=size))
+        return b"#%06d:%s:%06d;\n" % (self._serial, letters, self._serial)
 
     def _append(self, writer: Writer, data: bytes) -> None:
         os.write(writer.fd, data)
@@ -190,7 +212,11 @@ class World:
     def end_look(self) -> None:
         for name, file in self.names.items():
             at_path = name == "log"
-            if self._looking.get(file) is at_path and file.counts and (at_path or file.content):
+            if (
+                self._looking.get(file) is at_path
+                and file.counts
+                and (at_path or b"\n" in file.content)
+            ):
                 file.looks += 1
 
     # --- rotation ------------------------------------------------------------------------------
@@ -198,7 +224,7 @@ class World:
     def _rename(self, old: str, new: str) -> None:
         if old not in self.names:  # deleted or moved by somebody else meanwhile
             return
-        os.rename(self.folder / old, self.folder / new)
+        (self.folder / old).rename(self.folder / new)
         replaced = self.names.get(new)
         self.names[new] = self.names.pop(old)
         self._stamp_folder()
@@ -206,7 +232,7 @@ class World:
             self._drop(replaced)
 
     def _unlink(self, name: str) -> None:
-        os.unlink(self.folder / name)
+        (self.folder / name).unlink()
         file = self.names.pop(name)
         self._stamp_folder()
         self._drop(file)
@@ -310,6 +336,8 @@ class World:
 
     def between(self) -> None:
         """Perhaps a small step of somebody, between two system calls of the reader."""
+        if self._still:
+            return
         try:
             self._step()
         except OSError as error:  # the reader must not take it for its own
@@ -318,9 +346,9 @@ class World:
 
     def _step(self) -> None:
         dice = self.chance.random()
-        if dice < 0.08:
+        if dice < 0.04:
             self._writing(self.chance.choice(("write", "write", "write", "start", "exit")))
-        elif dice < 0.24:
+        elif dice < 0.1:
             if self._acts is None:
                 names = [name for name in self._weights if name != "poll"]
                 weights = [self._weights[name] for name in names]
@@ -336,8 +364,16 @@ class World:
         elif name == "exit" and self.writers:
             self.finish(self.chance.choice(self.writers))
 
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Nothing happens between the reader's system calls."""
+        self._still = True
+        yield
+        self._still = False
+
     def settle(self) -> None:
         """Everybody finishes what they began."""
+        self._still = True
         for _ in self._acts or ():
             pass
         while self.writers:
@@ -388,7 +424,7 @@ class NaiveTail:
 
     def step(self, _budget: int = 0) -> list[Item]:
         try:
-            info = os.stat(self._path)
+            info = self._path.stat()
         except OSError:
             return []
         known = os.fstat(self._fd) if self._fd >= 0 else None
@@ -435,7 +471,10 @@ def run(
         world.end_look()
         world.now += chance.choice((0.0, 0.001, 0.02, 0.1, 0.1, 0.5, 2.0))
 
-    look()
+    if chance.random() < 0.5:
+        world.write(world.start_writer())
+    with world.quiet():
+        look()
     for _ in range(acts):
         if world.act() == "poll":
             look()
@@ -453,7 +492,3 @@ def compare(world: World) -> Outcome:
     lost = world.issued - world.may - seen.keys()
     changes = world.rotations + world.truncations
     return Outcome(len(world.issued), changes, lost, twice, set(seen) - world.issued)
-
-
-def is_regular(path: Path) -> bool:
-    return stat.S_ISREG(path.lstat().st_mode)
