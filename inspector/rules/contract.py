@@ -104,7 +104,7 @@ def undocumented_map_key(event: Event, _: Context) -> Iterator[Hit]:
     colleague or by a CI system, and can be anything.
 
     Decide whether this key and its values may leave your network; `inspector explain FIELD` names
-    the switch.  A decision can be kept as a waiver.
+    the switch.
     """
     for row in event.values:
         if row.role == "map":

@@ -1,6 +1,6 @@
 """Decoding speed of the plain path, as a ratio to an `orjson.loads` loop over the same events.
 
-Run it with `python tests/benchmarks/decode.py`.  Both sides do the same events in interleaved
+Run it with `python -m tests.benchmarks.decode`.  Both sides do the same events in interleaved
 rounds of process CPU time; the medians are compared, so the ratio means the same on any machine.
 """
 
