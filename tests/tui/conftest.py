@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -22,9 +20,9 @@ from inspector.tui.app import InspectorApp, Source
 from inspector.tui.feed import Batch, Feed, Told
 from inspector.tui.rows import Row, Rows
 
-HERE = Path(__file__).parent
 RUN = "6f1c9a52-3b7e-4c0d-9a44-71d2f0c8e615"
 FRAME = "[41207][2026-10-06 14:02:{seconds:06.3f} +0300 MSK m=+0.041052043] Telemetry: "
+BUILD = {"imagesCount": 2, "containerBackend": "docker", "inContainer": False}
 PATH = Source("path", ("telemetry.log",))
 
 
@@ -99,7 +97,7 @@ def mixed() -> bytes:
         _note("start trace exporter", 0.5),
         _sent("CommandStarted", {}, seconds=1),
         _note(seconds=2),
-        _sent("BuildStarted", {"imagesCount": 2}, seconds=3),
+        _sent("BuildStarted", BUILD, seconds=3),
         _sent("CommandStarted", {}, seconds=4, command="werf plan", run=RUN.replace("6f", "7a")),
         _sent(data={"exitCode": 0, "durationMs": 41, "hostPath": "/home/jdoe/src"}, seconds=5),
         b"[41207][2026-10-06 14:02:06 +0300 MSK] Telemetry: sent event: ts=17912845\n",
@@ -182,20 +180,3 @@ def show() -> Show:
             yield shown
 
     return _show
-
-
-@pytest.fixture
-def snapshot(request: pytest.FixtureRequest) -> Callable[[InspectorApp, str], None]:
-    """Compare the screen with a stored picture; UPDATE_SNAPSHOTS=1 stores it anew."""
-
-    def check(app: InspectorApp, name: str) -> None:
-        svg = re.sub(r"@font-face \{.*?\}\s*", "", app.export_screenshot(simplify=True), flags=re.S)
-        path = HERE / "snapshots" / f"{name}.svg"
-        if os.environ.get("UPDATE_SNAPSHOTS"):
-            path.write_text(svg)
-        if path.read_text() != svg:
-            new = path.with_suffix(".new.svg")
-            new.write_text(svg)
-            pytest.fail(f"{path.name} differs from {new.name}; look at both, then UPDATE_SNAPSHOTS=1")
-
-    return check

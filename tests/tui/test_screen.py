@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import MouseScrollUp
 
 from inspector.safe import Safe
 from inspector.tui.feed import Batch, Told
 from inspector.tui.paint import Bar
-
-STARTED, BUILD, PLAN = "CommandStarted", "BuildStarted", "CommandStarted"
 
 
 @pytest.mark.parametrize(
@@ -280,7 +279,6 @@ async def test_a_key_quits(show, mixed, key):
         await app.press(key)
 
         assert app.app.return_code == 0
-        assert app.feed.stop.is_set() or not app.app.is_running
 
 
 async def test_control_c_says_how_to_quit(show, mixed):
@@ -332,7 +330,7 @@ async def test_a_click_below_the_rows_changes_nothing(show, mixed):
 
 async def test_the_wheel_backwards_pauses(show, mixed, sent):
     async with show(mixed + b"".join(sent(seconds=10 + n / 10) for n in range(80))) as app:
-        await app.pilot._post_mouse_events([__import__("textual.events").events.MouseScrollUp], "#list")
+        await app.pilot._post_mouse_events([MouseScrollUp], "#list")
         await app.pilot.pause()
 
         assert "PAUSED" in app.text

@@ -1,0 +1,25 @@
+"""A rule's id in, its own words on why it matters and what to do out."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from inspector.rules import rules
+from inspector.safe import Safe, safe
+
+
+class Advice(NamedTuple):
+    """Paragraphs of a rule's help; empty where it has none."""
+
+    why: Safe
+    todo: Safe
+
+
+@cache
+def advise(rule: str) -> Advice:
+    """Take the second and the third paragraph of a rule's help: why it matters, what to do."""
+    text = next((known.text for known in rules() if known.id == rule), "")
+    paragraphs = [safe(" ".join(part.split())) for part in text.split("\n\n")]
+    _, why, todo, *_ = [*paragraphs, Safe(""), Safe(""), Safe("")]
+    return Advice(why, todo)

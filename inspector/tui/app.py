@@ -1,0 +1,148 @@
+"""The terminal app: `run(source)` shows a source until the person quits, and gives an exit status.
+
+The app only reads.  Whatever goes wrong in it, no text of the log and no local variable is printed:
+Textual's own crash report would show both.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from threading import Event
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from inspector import __version__
+from inspector.safe import Safe
+from inspector.tui import terminal
+from inspector.tui.feed import Batch, Feed
+from inspector.tui.screen import EventsScreen
+from inspector.tui.source import Source
+
+__all__ = ["InspectorApp", "Source", "run"]
+
+CRASH = """\
+inspector: the app stopped because of an error of its own: {what}
+The log was only read: nothing in it was changed, and nothing was sent anywhere.
+No text of the log is shown here, nor in anything the app leaves behind.
+`inspector audit PATH` judges the same log without a screen.
+To report it, the first line and "telemetry-inspector {version}, Textual 8.2.8" are enough."""
+_CRASHED = 70  # EX_SOFTWARE: none of the statuses that an audit gives
+
+COLOURS = {
+    "violation": "#ffb45c", "review": "#82bfff", "note": "#b4bfcc", "identity": "#cdb2ff",
+    "alarm": "#ff9a94", "fine": "#8fd694", "known": "#9fd6e8", "quote": "#b9c7a0",
+    "faint": "#9aa7b5", "cursor": "#27425f", "away": "#1f2a37", "away-bright": "#3b4c60",
+}  # fmt: skip
+"""Every one of them has at least 7:1 contrast on the background, or the foreground on it."""
+_THEME = Theme(
+    name="inspector", primary="#82bfff", secondary="#cdb2ff", warning="#ffb45c", error="#ff9a94",
+    success="#8fd694", accent="#82bfff", foreground="#e3e8ee", background="#10151c",
+    surface="#10151c", panel="#1a222c", dark=True,
+    variables={"input-cursor-background": "#e3e8ee", "screen-selection-background": "#3f5f86"},
+)  # fmt: skip
+
+
+class InspectorApp(App[None]):
+    """One source on one screen."""
+
+    CSS_PATH = "inspector.tcss"
+    TITLE = "telemetry-inspector"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self, source: Source, feed: Feed, *, colourless: bool = False, ascii_mode: bool = False
+    ) -> None:
+        # an ansi theme chosen later would come too late: grey is written as colour by then
+        super().__init__(ansi_color=True if colourless else None)
+        self.ascii_mode = ascii_mode
+        self._source = source
+        self._feed = feed
+        self.register_theme(_THEME)
+        self.theme = "inspector"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the stylesheet the colours of the roles."""
+        return COLOURS
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Show the events."""
+        return EventsScreen(self._source, self._feed)
+
+    def on_mount(self) -> None:
+        """End as on `q` when the terminal goes away or the process is asked to end."""
+        if not self.is_headless:
+            for name in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(name, self.exit)
+
+    def action_help_quit(self) -> None:
+        """Say how to quit, to a person who pressed ^c."""
+        self.notify("press q to quit", markup=False, timeout=3)
+
+    # --- crashes ---
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self._exception is None:
+            self._exception = error  # Pilot raises it again in tests
+            self._exception_event.set()
+        self._stop(place(error))
+
+    def panic(self, *renderables: object) -> None:
+        """Stop without showing what Textual would: its report may quote the log."""
+        del renderables
+        self._stop(Safe("in Textual"))
+
+    def _stop(self, what: Safe) -> None:
+        self._return_code = _CRASHED
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(CRASH.format(what=what, version=__version__)))
+        self._close_messages_no_wait()
+
+
+def place(error: BaseException) -> Safe:
+    """Name an error by its type and the last line of this program that it went through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if f"{os.sep}inspector{os.sep}" in frame.filename]
+    kind = type(error).__name__
+    if not ours:
+        return Safe(kind)
+    file = ours[-1].filename.rpartition(f"{os.sep}inspector{os.sep}")[2]
+    return Safe(f"{kind} in inspector/{file}:{ours[-1].lineno}")
+
+
+def run(source: Source) -> int:
+    """Show a source until the person quits; 0 then, 2 without a terminal, 70 after a crash."""
+    piped = source.kind == "stdin"
+    if said := terminal.refusal(keys_from_tty=piped):
+        sys.stderr.write(f"{said}\n")
+        return 2
+    try:
+        pipe = terminal.take_stdin() if piped else -1
+    except OSError:
+        sys.stderr.write(terminal.REFUSAL.format(what="/dev/tty") + "\n")
+        return 2
+    colourless = terminal.colourless(os.environ)
+    if not colourless:
+        os.environ.pop("NO_COLOR", None)  # set to nothing it means nothing; Textual disagrees
+    # the default of 5 ms lets the reader's thread hold up every key by as much
+    sys.setswitchinterval(0.0005)
+    feed = Feed(lambda stop: _batches(source, stop, pipe))
+    app = InspectorApp(source, feed, colourless=colourless, ascii_mode=terminal.plain(os.environ))
+    app.run()
+    return app.return_code or 0
+
+
+def _batches(source: Source, stop: Event, pipe: int) -> Iterator[Batch]:
+    from inspector.tui.reader import batches  # noqa: PLC0415  # behind the first paint
+
+    return batches(source, stop, pipe)

@@ -1,0 +1,172 @@
+"""The events screen without its keys: lays out list, detail and bars, and keeps them up to date.
+
+`flush` runs fifteen times a second and is the only place where rows arrive; everything else reacts
+to a key, a click or a change of size.
+"""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from inspector.safe import Safe
+from inspector.tui import keys, states, status
+from inspector.tui.cells import Line
+from inspector.tui.detail import Detail
+from inspector.tui.event_list import EventList, heading
+from inspector.tui.feed import BEHIND, Feed
+from inspector.tui.filter import Filter
+from inspector.tui.paint import CLASSES, Bar, Painted
+from inspector.tui.session import Session
+from inspector.tui.source import Source
+
+_RATE = 1 / 15  # repainting for every batch took twice the processor time at 50 lines a second
+
+
+class Board(Screen[None]):
+    """List, detail and bars over one source."""
+
+    COMPONENT_CLASSES = CLASSES
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it for instances
+        (0, "-narrow"), (60, "-normal"), (110, "-wide"),
+    ]  # fmt: skip
+
+    def __init__(self, source: Source, feed: Feed) -> None:
+        super().__init__()
+        self.session = Session(source)
+        self.feed = feed
+        self.list = EventList(self.session.view, self.session.words)
+        self.detail = Detail()
+
+    # --- widgets ---
+
+    def compose(self) -> ComposeResult:
+        """Lay out bars, list and detail."""
+        yield Bar("header")
+        yield Bar("chips")
+        if self.session.source.kind == "demo":
+            yield Bar("hint")
+        with Container(id="body"):
+            with Vertical(id="left"):
+                yield Bar("heading")
+                yield self.list
+            with Vertical(id="right"):
+                yield Bar("about")
+                yield self.detail
+        yield Bar("complaint")
+        yield Bar("status")
+        yield Bar("footer")
+        yield Bar("small")
+
+    def on_mount(self) -> None:
+        """Give the keys to the list."""
+        self.list.focus()
+        # behind the first paint, which the imports of the reader would hold up
+        self.call_after_refresh(self.begin)
+
+    def begin(self) -> None:
+        """Start to read, and to take over what was read."""
+        self.run_worker(self.feed.run, thread=True, exit_on_error=False, name="reader")
+        self.set_interval(_RATE, self.flush)
+
+    def on_unmount(self) -> None:
+        """Let the reader end."""
+        self.feed.stop.set()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the terminal is too small for anything else."""
+        width, height = states.SMALLEST
+        self.set_class(event.size.width < width or event.size.height < height, "-tiny")
+        self.show_bars()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Show that the reader died."""
+        if event.state is WorkerState.ERROR:
+            self.session.fail(event.worker.error)
+            self.list.update_rows()
+            self.show_bars()
+
+    # --- what arrives, what is shown ---
+
+    def flush(self) -> None:
+        """Take over what the reader has made since the last time."""
+        batches = self.feed.drain()
+        behind = len(batches) >= BEHIND
+        if not batches and behind == self.session.behind:
+            return
+        self.session.behind = behind
+        for news in [text for batch in batches for text in self.session.take(batch)]:
+            self.notify(news, markup=False, timeout=6)
+        gone = self.session.view.extend()
+        if gone:
+            self.list.shift(gone)
+        self.session.settle(gone)
+        self.list.update_rows()
+        last = len(self.session.view) - 1
+        if self.session.state == "ended" and not self.session.touched:
+            self.list.move(self.session.first_look())
+        elif self.session.following:
+            self.list.move(last)
+        elif self.list.cursor < 0 <= last:
+            self.list.move(0)
+        self.show_bars()
+
+    def go(self, index: int) -> None:
+        """Go where a person wants to; that pauses the view before the next row can move it."""
+        self.session.touched = True
+        self.session.hold()
+        self.list.move(index)
+
+    @on(EventList.Moved)
+    def show_chosen(self) -> None:
+        """Show the chosen event."""
+        self.show_detail(self.detail.shown)
+
+    def show_detail(self, view: str) -> None:
+        """Lay out the chosen record in one of the views."""
+        self.detail.show(self.list.row, view)
+        self.show_bars()
+
+    @on(Painted.Resized)
+    def show_bars(self) -> None:
+        """Bring every bar up to date."""
+        session, width = self.session, self.size.width
+        self.query_one("#body").set_class(not len(session.view), "-blank")
+        now, row = session.status(self.list.cursor), self.list.row
+        lines: dict[str | None, Line] = {
+            "header": status.header(session.source, session.state, session.read, width),
+            "chips": status.chips(session.log, session.runs, session.view.filter, width),
+            "hint": status.hint(width),
+            "heading": heading(self.list.room),
+            "about": status.about(
+                row, self.detail.place, self.detail.shown, self.detail.size.width
+            ),
+            "status": status.status(now, row, width),
+            "footer": keys.footer(width),
+            "small": states.too_small(width, self.size.height),
+        }
+        for bar in self.query(Bar):
+            bar.show(lines.get(bar.id, bar.line))
+
+    def say(self, text: Safe) -> None:
+        """Say something for a moment."""
+        self.notify(text, markup=False, timeout=3)
+
+    def complain(self, line: Line) -> None:
+        """Show what is wrong with what was typed, under it; an empty line takes it away."""
+        bar = self.query_one("#complaint", Bar)
+        bar.show(line)
+        bar.display = bool(line)
+
+    def choose(self, filter_: Filter, *, everything: bool | None = None) -> None:
+        """Show other rows, with the cursor on the same one or the next that is left."""
+        view = self.session.view
+        number = view.number(self.list.cursor) if self.list.row else 0
+        self.session.choose(filter_, everything=everything)
+        self.list.cursor = -1
+        self.list.update_rows()
+        last = len(view) - 1
+        self.list.move(last if self.session.following else view.index(number))

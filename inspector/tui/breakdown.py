@@ -1,0 +1,256 @@
+"""One judged record in, the lines of its breakdown out: flags first, identifiers, then the rest.
+
+Log order would hide the one bad field below sixteen good ones.  Values are shown whole (and made
+safe) here, for this is the only place in the program that may show them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from rich.cells import cell_len
+
+from inspector.model import LEVELS, Event, Field, Finding, Judged, Problem, Quote, Remark, Value
+from inspector.rules.hit import located
+from inspector.safe import Safe, mask, safe
+from inspector.tui.advice import Advice
+from inspector.tui.cells import (
+    GLYPHS,
+    Flag,
+    Line,
+    Role,
+    Span,
+    block,
+    figure,
+    fit,
+    fit_path,
+    width_of,
+)
+from inspector.tui.rows import shown
+
+Advise = Callable[[str], Advice]
+_INDENT = 3
+_LABEL = 8
+_EMPTY: Line = (Span(Safe("")),)
+_VERDICTS: dict[str, Safe] = {
+    "documented": Safe("documented"),
+    "alias": Safe("other spelling"),
+    "map": Safe("map key"),
+    "undocumented": Safe("not documented"),
+    "inside": Safe("inside another"),
+    "envelope": Safe("transport"),
+}
+
+
+def breakdown(judged: Judged, width: int, advise: Advise) -> list[Line]:
+    """Lay out everything known about a record, as lines of at most `width` cells."""
+    match judged.record.content:
+        case Problem() as problem:
+            return [*_problem(judged, problem, width), *_findings(judged, width, advise)]
+        case Remark(_, text):
+            own = [*_section(Safe("WERF'S OWN NOTE, NEVER SENT"), width)]
+            own += block(safe(text, 4000), width, _INDENT, "plain")
+        case _:
+            own = []
+    return [*_findings(judged, width, advise), *own, *_fields(judged, width)]
+
+
+def _section(title: Safe, width: int) -> Iterator[Line]:
+    yield _EMPTY
+    rule = Safe("─" * max(0, width - len(title) - 3))
+    yield (Span(Safe(" ")), Span(title, "strong"), Span(Safe(" ")), Span(rule, "divider"))
+
+
+def _labelled(label: Safe, text: Safe, width: int, role: str = "plain") -> Iterator[Line]:
+    """A word in the margin, and text beside it that wraps below itself."""
+    pieces = block(text, width, _INDENT + _LABEL, "quote" if role == "quote" else "plain")
+    head = Span(fit(Safe(f"{' ' * _INDENT}{label}"), _INDENT + _LABEL), "dim")
+    yield (head, *pieces[0][1:])
+    yield from pieces[1:]
+
+
+# --- findings ------------------------------------------------------------------------------------
+
+
+def _findings(judged: Judged, width: int, advise: Advise) -> Iterator[Line]:
+    found = sorted(judged.findings, key=lambda finding: LEVELS.index(finding.level))
+    if not found:
+        return
+    yield from _section(Safe(f"FINDINGS ({len(found)})"), width)
+    told: set[str] = set()
+    for finding in found:
+        yield from _finding(finding, _value_of(judged.event, finding), width)
+        if finding.rule not in told:
+            yield from _advice(advise(finding.rule), width)
+            told.add(finding.rule)
+
+
+def _finding(finding: Finding, value: Value | None, width: int) -> Iterator[Line]:
+    level: Flag = finding.level
+    rule = fit_path(safe(finding.rule), width - 14)
+    yield (Span(Safe(f" {GLYPHS[level]} {level} "), level), Span(rule, "dim"))
+    if value is not None:
+        yield from _head(value, width, ())
+        yield from block(shown(value.value), width, _INDENT, level, prose=False)
+    elif finding.field is not None:
+        yield from block(finding.field, width, _INDENT, "key", prose=False)
+    yield from _labelled(Safe("what"), finding.message, width)
+    if finding.evidence is not None and value is None:
+        yield from _labelled(Safe("seen"), finding.evidence, width)
+    if finding.promise is not None:
+        yield from _labelled(Safe("page"), _cited(finding.promise), width, "quote")
+    if value is not None and value.doc is not None:
+        yield from _off(value.doc, width)
+
+
+def _advice(advice: Advice, width: int) -> Iterator[Line]:
+    if advice.why:
+        yield from _labelled(Safe("why"), advice.why, width)
+    if advice.todo:
+        yield from _labelled(Safe("to do"), advice.todo, width)
+
+
+def _off(doc: Field, width: int) -> Iterator[Line]:
+    if doc.switch:
+        yield from _labelled(Safe("off"), safe(doc.switch), width)
+
+
+def _value_of(event: Event | None, finding: Finding) -> Value | None:
+    """The value a finding is about; items of a list are told apart by their evidence."""
+    if event is None or finding.field is None:
+        return None
+    named = [value for value in event.values if located(value) == finding.field]
+    alike = [value for value in named if mask(value.value) == finding.evidence]
+    return next(iter(alike or named), None)
+
+
+# --- fields --------------------------------------------------------------------------------------
+
+
+def _fields(judged: Judged, width: int) -> Iterator[Line]:
+    event = judged.event
+    if event is None:
+        return
+    flagged = {id(value) for finding in judged.findings if (value := _value_of(event, finding))}
+    rest = [value for value in event.values if id(value) not in flagged]
+    known = [value for value in rest if value.role in {"documented", "alias", "map", "envelope"}]
+    ids = [value for value in known if value.doc and value.doc.privacy == "pseudonymous"]
+    plain = [value for value in known if value not in ids]
+    strange = [value for value in rest if value not in known]
+    yield from _group(Safe("IDENTIFIERS"), ids, "identity", width)
+    yield from _group(Safe("NOT DOCUMENTED"), strange, "note", width)
+    yield from _group(Safe("DOCUMENTED"), plain, "ok", width)
+    yield from _missing(event, width)
+    yield from _sources(event, width)
+
+
+def _group(title: Safe, values: list[Value], flag: Flag, width: int) -> Iterator[Line]:
+    if not values:
+        return
+    yield from _section(Safe(f"{title} ({len(values)})"), width)
+    for value in values:
+        yield from _head(value, width, (Span(Safe(f" {GLYPHS[flag]} "), flag),))
+        yield from block(shown(value.value), width, _INDENT + 2, "plain", prose=False)
+        if value.doc is not None:
+            yield from _documentation(value.doc, width, with_switch=flag == "identity")
+
+
+def _head(value: Value, width: int, mark: Line) -> Iterator[Line]:
+    """The path, and at the right (where there is room) or below it the type and the verdict."""
+    kind, verdict = _type_of(value), _VERDICTS[value.role]
+    if value.doc is not None and value.role in {"documented", "alias", "map"}:
+        known = value.doc.privacy
+        verdict = Safe(f"{verdict}, {known}") if width > 60 else verdict
+    right = Safe(f"{kind} {verdict}{', repeated' if value.repeated else ''} ")
+    role: Role = "violation" if value.role in {"undocumented", "inside"} else "dim"
+    mark = mark or (Span(Safe(" " * _INDENT)),)
+    path, taken = safe(value.place), width_of(mark)
+    room = width - taken - len(right) - 1
+    if cell_len(path) <= room:
+        yield (*mark, Span(fit(path, room), "key"), Span(Safe(f" {right}"), role))
+    else:
+        yield (*mark, Span(fit_path(path, width - taken), "key"))
+        yield (Span(Safe(" " * taken)), Span(right, role))
+
+
+def _type_of(value: Value) -> str:
+    match value.value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case _:
+            return "object"
+
+
+def _documentation(doc: Field, width: int, *, with_switch: bool) -> Iterator[Line]:
+    quote = newest(doc.quotes)
+    if quote is not None:
+        text = Safe(f"“{safe(quote.text)}” [{safe(quote.source.id)}]")
+        yield from block(text, width, _INDENT + 2, "quote")
+    if doc.derived:
+        made = Safe(f"made from {safe(doc.derived)}")
+        yield from block(made, width, _INDENT + 2, "dim")
+    if with_switch and doc.switch:
+        yield from block(Safe(f"off: {safe(doc.switch)}"), width, _INDENT + 2, "dim")
+
+
+def newest(quotes: Iterable[Quote]) -> Quote | None:
+    """The sentence of the newest page; an English one where pages are of the same day."""
+    order = sorted(quotes, key=lambda quote: (quote.source.date, quote.source.language == "en"))
+    return order[-1] if order else None
+
+
+def _cited(quote: Quote) -> Safe:
+    source = quote.source
+    text = f"“{quote.text}” — {source.title}, {source.date}, {source.language}"
+    return safe(text)
+
+
+def _missing(event: Event, width: int) -> Iterator[Line]:
+    if not event.missing:
+        return
+    yield from _section(Safe(f"DOCUMENTED BUT NOT THERE ({len(event.missing)})"), width)
+    for doc in event.missing:
+        yield (Span(Safe(" i "), "note"), Span(fit_path(safe(doc.path), width - 4), "key"))
+        yield from _documentation(doc, width, with_switch=False)
+
+
+def _sources(event: Event, width: int) -> Iterator[Line]:
+    if event.contract is None:
+        return
+    used = {quote.source.id: quote.source for quote in _quotes(event)}
+    yield from _section(Safe("PAGES"), width)
+    for source in used.values():
+        text = f"{source.id}: {source.title}, {source.language}, {source.date}, {source.page}"
+        yield from block(safe(text), width, _INDENT, "dim")
+
+
+def _quotes(event: Event) -> Iterator[Quote]:
+    docs = [value.doc for value in event.values if value.doc] + list(event.missing)
+    for doc in docs:
+        quote = newest(doc.quotes)
+        if quote is not None:
+            yield quote
+
+
+# --- unreadable ----------------------------------------------------------------------------------
+
+
+def _problem(judged: Judged, problem: Problem, width: int) -> Iterator[Line]:
+    yield from _section(Safe("CANNOT BE READ"), width)
+    yield (Span(Safe(" x unreadable "), "unreadable"), Span(safe(f"({problem.reason})"), "dim"))
+    yield from _labelled(Safe("what"), safe(problem.detail), width)
+    if problem.at is not None:
+        at, place = figure(problem.at), figure(judged.record.line.start + problem.at)
+        where = Safe(f"reading stopped at byte {at} of the record, byte {place} of the file")
+        yield from _labelled(Safe("where"), where, width)
+    yield from _labelled(Safe("next"), Safe("press v to see the raw record"), width)

@@ -1,0 +1,116 @@
+"""Every key, what the flags mean, and what the filter understands."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from inspector.safe import Safe
+from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, block, fit
+from inspector.tui.keys import GROUPS
+from inspector.tui.paint import CLASSES, Painted
+
+_FLAGS: tuple[tuple[Flag, str], ...] = (
+    ("violation", "a documented promise is broken: something undocumented, personal or secret"),
+    ("review", "a person must decide"),
+    ("note", "worth knowing"),
+    ("identity", "a documented identifier that stays the same: pseudonymous, not anonymous"),
+    ("unreadable", "begins like a record and cannot be read: torn, cut or forged"),
+    ("ok", "documented, nothing notable"),
+)
+_FILTERS = (
+    ("level:violation", "also review, note, bad (unreadable), any; a|b means or"),
+    ("event:Build*", "event types; * stands for anything"),
+    ("registry.example", "text in the event or its raw record, whatever the case"),
+    ('"two words"', "text with a space or a colon"),
+)
+_ABOUT = (
+    "The log says what was queued for sending; it cannot prove what arrived.",
+    "Click a row, a count, a view or a footer key; the wheel scrolls. Shift+drag selects text.",
+    "Nothing on this screen leaves the machine.",
+)
+
+
+def help_lines(width: int) -> list[Line]:
+    """The whole help, as lines of at most `width` cells."""
+    lines: list[Line] = []
+    for title, group in GROUPS:
+        lines += _title(title)
+        for key in group:
+            lines += _entry(Safe(key.shown), Safe(key.text), width, "key")
+    lines += _title("Flags")
+    for flag, text in _FLAGS:
+        lines += _entry(Safe(f"{GLYPHS[flag]} {flag}"), Safe(text), width, flag)
+    lines += _title("Filter")
+    for example, text in _FILTERS:
+        lines += _entry(Safe(example), Safe(text), width, "key")
+    lines += _title("Good to know")
+    for text in _ABOUT:
+        lines += block(Safe(text), width, 2, "plain")
+    return lines
+
+
+def _title(text: str) -> list[Line]:
+    return [(Span(Safe("")),), (Span(Safe(f" {text}"), "strong"),)]
+
+
+def _entry(term: Safe, text: Safe, width: int, role: Role) -> list[Line]:
+    column = 20 if width >= 50 else 16
+    pieces = block(text, width, column, "plain")
+    head = Span(fit(Safe(f"  {term}"), column), role)
+    return [(head, *pieces[0][1:]), *pieces[1:]]
+
+
+class HelpText(Painted):
+    """The lines of the help, scrolling."""
+
+    def __init__(self) -> None:
+        super().__init__("help")
+        self._lines: list[Line] = []
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self._lines = help_lines(self.room)
+        self.resized()
+        self.repaint()
+
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    def line(self, y: int) -> Line:
+        """One of them."""
+        return self._lines[y]
+
+
+class HelpScreen(ModalScreen[None]):
+    """The help over the events; any of the keys that close it goes back."""
+
+    COMPONENT_CLASSES = CLASSES
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1,enter", "dismiss", "close", show=False),
+        Binding("j,down", "scroll(1)", "down", show=False),
+        Binding("k,up", "scroll(-1)", "up", show=False),
+        Binding("space,pagedown", "scroll(10)", "page down", show=False),
+        Binding("b,pageup", "scroll(-10)", "page up", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """One box with the text."""
+        with Vertical(id="box") as box:
+            box.border_title = "Help"
+            box.border_subtitle = "Esc closes"
+            yield HelpText()
+
+    def on_mount(self) -> None:
+        """Give the keys to the text."""
+        self.set_class(bool(getattr(self.app, "ascii_mode", False)), "-ascii")
+        self.query_one(HelpText).focus()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the text."""
+        self.query_one(HelpText).scroll_relative(y=lines, animate=False)

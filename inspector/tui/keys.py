@@ -1,0 +1,104 @@
+"""Every key, once: what the app binds, what the footer offers, and what the help lists.
+
+Letters come first, for control keys clash with tmux and zellij; the meanings are those of less, vim
+and lnav.  The footer shows as many as fit, in this order.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+from inspector.safe import Safe
+from inspector.tui.cells import Line, Span, width_of
+
+
+class Key(NamedTuple):
+    """One binding; `short` is its word in the footer, empty where it is not offered there."""
+
+    keys: str
+    action: str
+    shown: str
+    text: str
+    short: str = ""
+
+
+MOVE = (
+    Key("j,down", "move(1)", "j ↓", "next row"),
+    Key("k,up", "move(-1)", "k ↑", "previous row; the view pauses"),
+    Key("g,home", "first", "g Home", "first row"),
+    Key("G,end", "last", "G End", "last row, and follow"),
+    Key("space,pagedown", "page(1)", "Space PgDn", "a page on"),
+    Key("b,pageup", "page(-1)", "b PgUp", "a page back"),
+)
+JUMP = (
+    Key("f", "follow", "f", "follow new events on or off", "Follow"),
+    Key("equals_sign", "pause", "=", "pause or go on"),
+    Key("e", "flagged(1)", "e", "next event to look at (!, ?, x)", "Next flag"),
+    Key("E", "flagged(-1)", "E", "previous one"),
+    Key("o", "run(1)", "o", "next event of the same run"),
+    Key("O", "run(-1)", "O", "previous one"),
+    Key("slash", "search", "/", "search events and records", "Search"),
+    Key("n", "found(1)", "n", "next match"),
+    Key("N", "found(-1)", "N", "previous match"),
+)
+CHOOSE = (
+    Key("ampersand", "filter", "&", "type a filter (see below)", "Filter"),
+    Key("exclamation_mark", "only_flagged", "!", "only what needs a look, on or off", "Flagged"),
+    Key("l", "level", "l", "step through the levels", "Level"),
+    Key("t", "type", "t", "step through the event types", "Type"),
+    Key("backslash", "unfiltered", "\\", "filter off, and on again"),
+    Key("a", "everything", "a", "also werf's notes to itself, on or off"),
+)
+LOOK = (
+    Key("enter", "open", "Enter", "open the event", "Open"),
+    Key("escape", "back", "Esc", "back to the list"),
+    Key("tab,shift+tab", "other_pane", "Tab", "list or detail"),
+    Key("v", "view", "v", "next view: Fields, Raw, Hex", "View"),
+    Key("question_mark,f1", "help", "?", "this help", "Help"),
+    Key("ctrl+l", "redraw", "^l", "draw the screen again"),
+    Key("q,ctrl+q", "app.quit", "q", "quit", "Quit"),
+)
+GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
+    ("Move", MOVE), ("Jump", JUMP), ("Choose", CHOOSE), ("Look", LOOK),
+)  # fmt: skip
+_FOOTER = [
+    "follow",
+    "flagged(1)",
+    "search",
+    "filter",
+    "view",
+    "open",
+    "only_flagged",
+    "level",
+    "type",
+    "app.quit",
+]
+
+BINDINGS = [
+    Binding(key.keys, key.action, key.text, show=False, id=f"{key.action}")
+    for _, group in GROUPS
+    for key in group
+]
+
+
+def footer(width: int) -> Line:
+    """The keys worth most, whole entries only; help is always the last of them."""
+    known = {key.action: key for _, group in GROUPS for key in group}
+    last = _entry(known["help"])
+    spans: list[Span] = []
+    room = width - width_of(last)
+    for action in _FOOTER:
+        entry = _entry(known[action])
+        if width_of(entry) <= room:
+            spans += entry
+            room -= width_of(entry)
+    return (*spans, *last)
+
+
+def _entry(key: Key) -> Line:
+    return (
+        Span(Safe(f" {key.shown}"), "key", key.action),
+        Span(Safe(f" {key.short} "), "plain", key.action),
+    )

@@ -1,0 +1,224 @@
+"""Lines in, Textual strips out: the only place where text of the program meets a widget.
+
+Both widgets paint spans themselves, segment by segment, so no text is ever parsed for markup, and
+the spans' `Safe` text holds nothing that a terminal would obey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import ClassVar, Literal, get_args
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBarRender
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.widget import Widget
+
+from inspector.safe import Safe
+from inspector.tui.cells import Line, Role, Span, ascii_only, text_of
+
+CLASSES = {f"role--{role}" for role in get_args(Role)} | {"role--cursor", "role--away"}
+"""The component classes of a screen that holds such widgets.  Textual works out the styles of every
+class for every widget that declares it, at each change of layout: with the classes on the widgets
+the first paint took half as long again."""
+_COPIED = 2000  # lines of one selection that are copied at most
+
+
+def strip(widget: Widget, line: Line, base: Style) -> Strip:
+    """Paint one line in the roles of the stylesheet, over a base style."""
+    ascii_mode = bool(getattr(widget.app, "ascii_mode", False))
+    segments = []
+    for text, role, _ in line:
+        style = base
+        if role != "plain":
+            style += role_style(widget, role)
+        segments.append(Segment(ascii_only(text) if ascii_mode else text, style))
+    return Strip(segments)
+
+
+def role_style(widget: Widget, role: Role | Literal["cursor", "away"]) -> Style:
+    """What the stylesheet says of a role, and nothing that it inherits."""
+    return widget.screen.get_component_rich_style(f"role--{role}", partial=True)
+
+
+class Bar(Widget):
+    """One line across the screen; clicking a span that has an action asks for that action."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Bar { height: 1; width: 1fr; }"
+
+    class Pressed(Message):
+        """A span was clicked; `action` is one of the program's own names."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(id=id_)
+        self._line: Line = ()
+
+    @property
+    def line(self) -> Line:
+        """What is shown."""
+        return self._line
+
+    def show(self, line: Line) -> None:
+        """Show another line; costs nothing where it is the same."""
+        if line != self._line:
+            self._line = line
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line, cut or padded to the width of the widget."""
+        base, width = self.rich_style, self.size.width
+        line = self._line if y == 0 else ()
+        return strip(self, line, base).adjust_cell_length(width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """Find the span that was clicked."""
+        at = 0
+        for span in self._line:
+            at += cell_len(span.text)
+            if event.x < at:
+                if span.action:
+                    self.post_message(self.Pressed(span.action))
+                return
+
+
+class _PlainBar(ScrollBarRender):
+    """A scroll bar whose ends are not drawn in eighths of a cell."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
+class Painted(ScrollView, can_focus=True, inherit_bindings=False):
+    """A scrolling pane of lines, painted as they come into sight."""
+
+    class Resized(Message):
+        """The pane has another size; bars that speak of it are out of date."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(id=id_)
+        self._strips: LRUCache[Hashable, Strip] = LRUCache(512)
+
+    def on_mount(self) -> None:
+        """Draw the scroll bar with blanks where the terminal knows no blocks."""
+        if getattr(self.app, "ascii_mode", False):
+            self.vertical_scrollbar.renderer = _PlainBar  # type: ignore[misc]  # of this one only
+
+    # --- what a pane is made of; subclasses say ---
+
+    def count(self) -> int:
+        """How many lines there are."""
+        raise NotImplementedError
+
+    def line(self, y: int) -> Line:
+        """The line at `y`."""
+        raise NotImplementedError
+
+    def base(self, y: int) -> Style:  # noqa: ARG002  # only some panes have a cursor
+        """The style that the line at `y` is painted over."""
+        return self.rich_style
+
+    def key(self, y: int) -> Hashable:
+        """What the painted line at `y` depends on, besides its width and the style sheet."""
+        return y
+
+    @property
+    def page(self) -> int:
+        """Lines that a page key moves by: one stays in sight."""
+        return max(1, self.size.height - 1)
+
+    @property
+    def room(self) -> int:
+        """Cells beside the scroll bar, which `size` counts in."""
+        return self.scrollable_content_region.width
+
+    # --- painting ---
+
+    def resized(self) -> None:
+        """Tell Textual how many lines there are now."""
+        self.virtual_size = Size(self.room, self.count())
+
+    def repaint(self) -> None:
+        """Forget what was painted."""
+        self._strips.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget what was painted in other styles."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line at row `y` of the pane."""
+        at, width = self.scroll_offset.y + y, self.room
+        if at >= self.count():
+            return Strip.blank(width, self.rich_style)
+        selection = self.text_selection
+        if selection is not None:
+            return self._selected(at, selection).crop_extend(0, width, self.base(at))
+        key = (self.key(at), width)
+        painted = self._strips.get(key)
+        if painted is None:
+            base = self.base(at)
+            painted = strip(self, self.line(at), base).crop_extend(0, width, base)
+            self._strips[key] = painted
+        # without offsets a mouse drag over four rows would select every row there is
+        return painted.apply_offsets(0, at)
+
+    def _selected(self, at: int, selection: Selection) -> Strip:
+        line, base = self.line(at), self.base(at)
+        span = selection.get_span(at)
+        if span is None:
+            return strip(self, line, base).apply_offsets(0, at)
+        start, end = span
+        text = text_of(line)
+        end = len(text) if end == -1 else end
+        marked = base + self.screen.get_component_rich_style("screen--selection")
+        strips = [strip(self, (part,), base) for part in _cut(line, 0, start)]
+        strips += [strip(self, (Span(part.text),), marked) for part in _cut(line, start, end)]
+        strips += [strip(self, (part,), base) for part in _cut(line, end, len(text))]
+        return Strip.join(strips).apply_offsets(0, at)
+
+    # --- selecting with the mouse ---
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Give the selected text; only of the lines selected, and of no more than `_COPIED`."""
+        first = selection.start.y if selection.start else 0
+        last = selection.end.y if selection.end else self.count() - 1
+        texts = []
+        for y in range(first, min(last, self.count() - 1, first + _COPIED) + 1):
+            span = selection.get_span(y)
+            if span is not None:
+                text = text_of(self.line(y))
+                texts.append(text[span[0] : None if span[1] == -1 else span[1]].rstrip())
+        return ("\n".join(texts), "\n") if texts else None
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Paint the selection, or its absence."""
+        del selection
+        self.refresh()
+
+    def text_select_all(self) -> None:
+        """Do nothing: a double click opens an event, it does not select a whole log."""
+
+
+def _cut(line: Line, start: int, end: int) -> list[Span]:
+    """The part of a line between two characters."""
+    out, at = [], 0
+    for span in line:
+        text = span.text[max(0, start - at) : max(0, end - at)]
+        if text:
+            out.append(span._replace(text=Safe(text)))
+        at += len(span.text)
+    return out

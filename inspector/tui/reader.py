@@ -1,0 +1,97 @@
+"""A source in, batches of rows out: what runs in the reader's thread.
+
+Everything heavy (rules, contracts, the tail) is imported with this module and so behind the first
+paint.  Each generation of a followed file (one open inode between truncations) has an inspection of
+its own, so that a record torn by a rotation is never glued to the next file's first line.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+from collections.abc import Iterable, Iterator
+from threading import Event
+
+from inspector.audit import Inspection
+from inspector.demo import session
+from inspector.model import Judged
+from inspector.reading import Reader, Unreadable
+from inspector.safe import Safe, safe
+from inspector.tail import Chunk, Ended, Notice, follow
+from inspector.tui.feed import Batch, Told
+from inspector.tui.rows import Rows
+from inspector.tui.source import Source
+
+_PIECE = 64 << 10
+"""Bytes judged at a time: some 60 events, so that the screen never waits long for a batch."""
+
+
+def batches(source: Source, stop: Event, pipe: int = -1) -> Iterator[Batch]:
+    """Give everything of a source until it ends or `stop` is set.
+
+    `pipe` is the descriptor that standard input was moved to.
+    """
+    rows = Rows()
+    match source.kind:
+        case "demo":
+            yield from _whole([session()], rows)
+        case "stdin":
+            yield from _whole(pipe_chunks(pipe, stop), rows)
+        case _:
+            *before, last = source.paths
+            for path in before:
+                yield from _file(path, rows)
+            if not last.endswith(".gz"):
+                yield from _followed(last, stop, rows)
+                return
+            yield from _file(last, rows)
+    yield Batch((Told("ended", Safe("everything was read")),), runs=rows.runs)
+
+
+def _file(path: str, rows: Rows) -> Iterator[Batch]:
+    try:
+        yield from _whole(Reader(path).chunks(), rows)
+    except Unreadable as error:
+        yield Batch((Told("unreadable", safe(f"{path}: {error}", 400)),), runs=rows.runs)
+
+
+def _whole(chunks: Iterable[bytes], rows: Rows) -> Iterator[Batch]:
+    inspection = Inspection()
+    for chunk in chunks:
+        yield from _judge(inspection, chunk, rows)
+    yield _batch(inspection.end(), inspection, rows)
+
+
+def _judge(inspection: Inspection, data: bytes, rows: Rows) -> Iterator[Batch]:
+    for at in range(0, len(data), _PIECE):
+        piece = data[at : at + _PIECE]
+        yield _batch(inspection.feed(piece), inspection, rows, len(piece))
+
+
+def _batch(judged: Iterable[Judged], inspection: Inspection, rows: Rows, read: int = 0) -> Batch:
+    return Batch(tuple(rows.make(one) for one in judged), read, inspection.held, rows.runs)
+
+
+def _followed(path: str, stop: Event, rows: Rows) -> Iterator[Batch]:
+    inspections: dict[int, Inspection] = {}
+    for items in follow(path, stop=stop):
+        for item in items:
+            match item:
+                case Chunk(generation, _, data):
+                    inspection = inspections.setdefault(generation, Inspection())
+                    yield from _judge(inspection, data, rows)
+                case Ended(generation):
+                    if ended := inspections.pop(generation, None):
+                        yield _batch(ended.end(), ended, rows)
+                case Notice(kind, text, _):
+                    yield Batch((Told(kind, text),), runs=rows.runs)
+
+
+def pipe_chunks(pipe: int, stop: Event) -> Iterator[bytes]:
+    """Read a pipe to its end, looking ten times a second whether to stop."""
+    while not stop.is_set():
+        if select.select([pipe], [], [], 0.1)[0]:
+            data = os.read(pipe, _PIECE)
+            if not data:
+                return
+            yield data

@@ -1,0 +1,258 @@
+"""The events screen: what each key and click does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+
+from inspector.safe import Safe, safe
+from inspector.tui import keys
+from inspector.tui.board import Board
+from inspector.tui.detail import VIEWS
+from inspector.tui.event_list import EventList
+from inspector.tui.filter import FilterError, holds, parse
+from inspector.tui.paint import Bar, Painted
+from inspector.tui.rows import Row
+from inspector.tui.session import matches, nothing_more
+from inspector.tui.status import complaint
+
+if TYPE_CHECKING:
+    from inspector.tui.ask import Ask
+
+
+class EventsScreen(Board):
+    """The board with its keys; see `inspector.tui.keys` for the list of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.BINDINGS]
+
+    # --- moving ---
+
+    @property
+    def _reading(self) -> bool:
+        """The detail has the keys."""
+        return self.detail.has_focus
+
+    def action_move(self, step: int) -> None:
+        """Move by rows, or scroll the detail by lines."""
+        if self._reading:
+            self.detail.scroll_relative(y=step, animate=False)
+        else:
+            self.go(self.list.cursor + step)
+
+    def action_page(self, step: int) -> None:
+        """Move or scroll by pages."""
+        pane: Painted = self.detail if self._reading else self.list
+        if self._reading:
+            pane.scroll_relative(y=step * pane.page, animate=False)
+        else:
+            self.go(self.list.cursor + step * pane.page)
+
+    def action_first(self) -> None:
+        """Go to the first row, or to the top of the detail."""
+        if self._reading:
+            self.detail.scroll_home(animate=False)
+        else:
+            self.go(0)
+
+    def action_last(self) -> None:
+        """Go to the last row and follow, or to the bottom of the detail."""
+        if self._reading:
+            self.detail.scroll_end(animate=False)
+        else:
+            self._follow()
+
+    def _follow(self) -> None:
+        self.go(len(self.session.view) - 1)
+        self.session.follow()
+
+    def action_follow(self) -> None:
+        """Follow new events from now on, or no longer."""
+        if self.session.following:
+            self.session.hold()
+            self.show_bars()
+        elif self.session.live:
+            self._follow()
+        else:
+            self.say(Safe("everything was read; nothing more will come"))
+
+    def action_pause(self) -> None:
+        """Pause, or go on."""
+        self.action_follow()
+
+    @on(EventList.Scrolled)
+    def pause(self) -> None:
+        """Stay where a person scrolls to."""
+        self.session.hold()
+        self.show_bars()
+
+    def action_flagged(self, step: int) -> None:
+        """Go to the next row that needs a look."""
+        self._jump(lambda row: row.flagged, "flagged event", step)
+
+    def action_run(self, step: int) -> None:
+        """Go to the next row of the same run."""
+        row = self.list.row
+        if row is not None and row.run != "-":
+            self._jump(lambda other: other.run == row.run, "event of this run", step)
+
+    def _jump(self, wanted: Callable[[Row], bool], what: str, step: int) -> None:
+        index = self.session.view.find(self.list.cursor, wanted, back=step < 0)
+        self._go(index, what, step)
+
+    def _go(self, index: int | None, what: str, step: int) -> None:
+        if index is None:
+            self.say(nothing_more(what, step))
+        else:
+            self.go(index)
+
+    def action_found(self, step: int) -> None:
+        """Go to the next match of the search."""
+        if self.session.word:
+            self._go(self.session.found(self.list.cursor, step), "match", step)
+        else:
+            self.say(Safe("nothing is searched for; / begins a search"))
+
+    # --- choosing ---
+
+    def action_only_flagged(self) -> None:
+        """Show only what needs a look, or everything again."""
+        self.choose(self.session.flagged())
+
+    def action_level(self) -> None:
+        """Show the next level only."""
+        self.choose(self.session.level())
+
+    def action_only_level(self, level: str) -> None:
+        """Show one level only, or all again."""
+        self.choose(self.session.level(level))
+
+    def action_type(self) -> None:
+        """Show the next event type only."""
+        self.choose(self.session.type())
+
+    def action_unfiltered(self) -> None:
+        """Switch the filter off, and on again."""
+        self.choose(self.session.toggled())
+
+    def action_everything(self) -> None:
+        """Show also what the program notes for itself, or no longer."""
+        view = self.session.view
+        self.choose(view.filter, everything=not view.everything)
+
+    # --- typing ---
+
+    async def action_search(self) -> None:
+        """Ask for a word to search for."""
+        await self._ask("search", safe(self.session.word))
+
+    async def action_filter(self) -> None:
+        """Ask for a filter, beginning with the one in use."""
+        await self._ask("filter", self.session.view.filter.text)
+
+    async def _ask(self, what: str, value: Safe) -> None:
+        from inspector.tui.ask import Ask  # noqa: PLC0415  # Input is dear, and seldom needed
+
+        if not self.query("#ask"):
+            ask = Ask(what, value)
+            await self.mount(ask, before="#complaint")
+            # at once, for the next key may be here already and belongs into the line
+            self.set_focus(ask.typed)
+
+    def on_ask_given(self, event: Ask.Given) -> None:
+        """Use what was typed; a filter that does not parse leaves the old one in use."""
+        if event.what == "search":
+            self._search(event.text)
+        elif not self._filter(event.text):
+            return
+        self._stop_asking()
+
+    def on_ask_left(self) -> None:
+        """Forget what was typed."""
+        self._stop_asking()
+
+    def _search(self, word: str) -> None:
+        self.session.search(word)
+        if not word:
+            return
+        self.say(matches(len(self.session.view.holding(word)), word))
+        row = self.list.row
+        if row is None or not holds(row, word):
+            index = self.session.found(self.list.cursor, 1)
+            self.action_found(1 if index is not None else -1)
+
+    def _filter(self, text: str) -> bool:
+        try:
+            self.choose(parse(text))
+        except FilterError as error:
+            self.complain(complaint(str(error), error.at, self.size.width))
+            return False
+        return True
+
+    def _stop_asking(self) -> None:
+        self.query("#ask").remove()
+        self.complain(())
+        self._give_keys()
+        self.show_bars()
+
+    # --- opening ---
+
+    @on(EventList.Clicked)
+    def choose_clicked(self, event: EventList.Clicked) -> None:
+        """Choose the row that was clicked; open it at the second click."""
+        self.go(event.index)
+        if event.again:
+            self.action_open()
+
+    def action_open(self) -> None:
+        """Give the keys to the detail; where there is room for one pane only, show it."""
+        if self.list.row is not None:
+            self.query_one("#body").add_class("-open")
+            self.detail.focus()
+            self.call_after_refresh(self.show_bars)
+
+    def action_back(self) -> None:
+        """Go back to the list."""
+        self.query_one("#body").remove_class("-open")
+        self.list.focus()
+        self.call_after_refresh(self.show_bars)
+
+    def action_other_pane(self) -> None:
+        """Go from the list to the detail, or back."""
+        if self._reading:
+            self.action_back()
+        else:
+            self.action_open()
+
+    def _give_keys(self) -> None:
+        pane = self.detail if self.query_one("#body").has_class("-open") else self.list
+        pane.focus()
+
+    def action_view(self) -> None:
+        """Show the record in the next view."""
+        at = VIEWS.index(self.detail.shown)
+        self.action_show(VIEWS[(at + 1) % len(VIEWS)])
+
+    def action_show(self, view: str) -> None:
+        """Show the record in one of the views."""
+        if self.has_class("-narrow"):
+            self.action_open()
+        self.show_detail(view)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from inspector.tui.help_screen import HelpScreen  # noqa: PLC0415  # seldom needed
+
+        self.app.push_screen(HelpScreen())
+
+    def action_redraw(self) -> None:
+        """Draw everything again."""
+        self.list.repaint()
+        self.detail.repaint()
+        self.refresh(layout=True)
+
+    async def on_bar_pressed(self, event: Bar.Pressed) -> None:
+        """Do what the clicked span stands for."""
+        await self.run_action(event.action)

@@ -1,0 +1,182 @@
+"""The words of every state: what happened, where, and what to do next.
+
+Pure functions of what is known; nothing here looks at a file or a clock.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+from typing import Literal
+
+from rich.cells import cell_len
+
+from inspector.safe import Safe
+from inspector.tui.cells import Line, Role, Span, figure, wrap
+from inspector.tui.filter import Filter
+from inspector.tui.source import Source
+
+State = Literal[
+    "opening", "live", "waiting", "empty", "denied", "unsuitable", "unreadable", "removed", "ended",
+    "failed",
+]  # fmt: skip
+"""What the source is doing."""
+
+TROUBLE: frozenset[str] = frozenset({"denied", "unsuitable", "unreadable", "failed"})
+DIVIDERS: dict[str, Safe] = {
+    "truncated": Safe("file emptied, read from its start again"),
+    "rotated": Safe("file rotated"),
+    "replaced": Safe("file replaced, events may appear twice"),
+    "removed": Safe("file removed, what was read is kept"),
+    "gap": Safe("gap: lines may be lost here"),
+}
+"""Notices that leave a line in the list, for the records before and after are of two files."""
+NEWS = frozenset({*DIVIDERS, "copy", "compressed", "old-writer"})
+"""Notices that are shown for a moment."""
+SMALLEST = (40, 10)
+_AFTER: dict[str, State] = {
+    "waiting": "waiting", "opened": "live", "empty": "empty", "denied": "denied",
+    "unsuitable": "unsuitable", "unreadable": "unreadable", "removed": "removed",
+    "truncated": "live", "rotated": "live", "replaced": "live", "ended": "ended",
+    "failed": "failed",
+}  # fmt: skip
+
+Text = tuple[str, Role]
+_EMPTY_HINTS: tuple[Text, ...] = (
+    ("Nothing yet? Check that WERF_TELEMETRY is not 0 and that werf is a release build;", "dim"),
+    ("`werf version`, `completion` and `synchronization` send no telemetry.", "dim"),
+)
+
+
+def after(kind: str) -> State | None:
+    """The state that a kind of notice leads to; None where it changes nothing."""
+    return _AFTER.get(kind)
+
+
+def labels(state: State) -> tuple[Safe, Role]:
+    """The word of the header for a state, and its role."""
+    match state:
+        case "opening":
+            return Safe("OPENING"), "dim"
+        case "live":
+            return Safe("LIVE"), "live"
+        case "waiting" | "empty" | "removed":
+            return Safe("WAITING"), "review"
+        case "ended":
+            return Safe("END"), "dim"
+        case _:
+            return Safe("ERROR"), "alarm"
+
+
+def words(source: Source, state: State, told: Safe) -> tuple[Text, ...]:
+    """What to say where there is not a single record to show."""
+    path = source.path
+    match state:
+        case "waiting" | "removed":
+            return _waiting(path)
+        case "empty" | "live" if source.kind != "stdin":
+            return (
+                (f"{path}", "key"),
+                ("is empty. Waiting for the first telemetry line.", "strong"),
+                ("", "plain"),
+                *_EMPTY_HINTS,
+            )
+        case "denied":
+            return (
+                ("x permission denied", "unreadable"),
+                (f"{path}", "key"),
+                ("", "plain"),
+                (told, "plain"),
+                ("It is tried again at every look.", "dim"),
+            )
+        case "unsuitable" | "unreadable":
+            return (
+                ("x cannot be read", "unreadable"),
+                (f"{path}", "key"),
+                ("", "plain"),
+                (told, "plain"),
+                ("Name a regular file, or pipe it in: inspector - < PATH", "dim"),
+            )
+        case "failed":
+            return (
+                ("x the reader stopped because of an error of its own", "unreadable"),
+                (told, "plain"),
+                ("Quit with q and start again; `inspector audit` reads without a screen.", "dim"),
+            )
+        case "ended":
+            return (
+                (f"{source.name} holds no record at all.", "strong"),
+                ("Is it the file that WERF_TELEMETRY_LOG_FILE names? Press q to quit.", "dim"),
+            )
+        case _:
+            return ((f"Opening {source.name} …", "strong"),)
+
+
+def _waiting(path: Safe) -> tuple[Text, ...]:
+    return (
+        ("Waiting for this file to be created:", "strong"),
+        (f"{path}", "key"),
+        ("", "plain"),
+        ("In the other terminal:", "dim"),
+        (f"export WERF_TELEMETRY_LOG_FILE={_shell(path)}", "key"),
+        ("werf converge", "key"),
+        ("", "plain"),
+        ("It is shown here as soon as it is there.", "dim"),
+    )
+
+
+def _shell(path: Safe) -> str:
+    """Quote a path for a shell; a relative one is of the folder one is in."""
+    quoted = shlex.quote(path)
+    return quoted if path.startswith("/") else f"$PWD/{quoted}"
+
+
+def no_match(filter_: Filter, hidden: int, alone: Iterable[tuple[Filter, int]]) -> tuple[Text, ...]:
+    """Say which condition keeps every event away, and how to drop it."""
+    counts = list(alone)
+    each: tuple[Text, ...] = ()
+    if len(counts) > 1:
+        each = tuple(
+            (f"{term.text} alone matches {figure(count)}", "plain") for term, count in counts
+        )
+    return (
+        ("No event matches", "strong"),
+        (filter_.text, "key"),
+        ("", "plain"),
+        (f"{figure(hidden)} records are hidden by the filter", "plain"),
+        *each,
+        ("", "plain"),
+        ("& edit the filter   \\ filter off", "dim"),
+    )
+
+
+def only_remarks(count: int) -> tuple[Text, ...]:
+    """Say that the log so far holds nothing that was sent."""
+    return (
+        ("No telemetry event yet.", "strong"),
+        (f"{figure(count)} lines are notes that the program writes for itself;", "plain"),
+        ("they are never sent. Press a to see them.", "plain"),
+    )
+
+
+def centred(texts: Iterable[Text], width: int, height: int) -> list[Line]:
+    """Lay words out in the middle of a pane; long ones wrap.
+
+    The words are constants of this module and `Safe` texts put together.
+    """
+    lines: list[Line] = []
+    for text, role in texts:
+        pieces = wrap(Safe(text), max(8, width - 4))
+        for piece in pieces:
+            pad = Safe(" " * max(0, (width - cell_len(piece)) // 2))
+            lines.append((Span(pad), Span(piece, role)))
+    above = max(0, (height - len(lines)) // 3)
+    return [(Span(Safe("")),)] * above + lines
+
+
+def too_small(width: int, height: int) -> Line:
+    """What is left to say in a terminal that is too small."""
+    need = "x".join(map(str, SMALLEST))
+    texts = (f"{need} needed, have {width}x{height}", f"{need} needed", need)
+    text = next((text for text in texts if len(text) <= width), need)
+    return (Span(Safe(text), "strong"),)

@@ -1,0 +1,185 @@
+"""What the bars say: header, counts that are also switches, the demo's hint, and the state line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from inspector.safe import Safe, safe
+from inspector.tui.cells import (
+    GLYPHS,
+    Flag,
+    Line,
+    Role,
+    Span,
+    figure,
+    fit,
+    fit_path,
+    size,
+    width_of,
+)
+from inspector.tui.detail import VIEWS
+from inspector.tui.event_list import WORDS
+from inspector.tui.filter import Filter
+from inspector.tui.rows import Log, Row
+from inspector.tui.source import Source
+from inspector.tui.states import State, labels
+
+PROMPT = 9
+"""Cells before what is typed."""
+HINTS = (
+    Safe(
+        " A made-up werf session. To see your own: "
+        "export WERF_TELEMETRY_LOG_FILE=$PWD/telemetry.log, run werf, run inspector"
+    ),
+    Safe(" Made up. Yours: export WERF_TELEMETRY_LOG_FILE=$PWD/t.log, run werf, run this"),
+    Safe(" Made up. Yours: inspector PATH-OF-LOG"),
+)
+"""The demo's second line, longest first."""
+_LEVELS: tuple[tuple[Flag, str, str], ...] = (
+    ("violation", "violation", "violations"),
+    ("review", "review", "to review"),
+    ("note", "note", "notes"),
+    ("unreadable", "bad", "unreadable"),
+)
+
+
+def header(source: Source, state: State, read: int, width: int) -> Line:
+    """The program, the file, how much of it was read, and what the file is doing."""
+    word, role = labels(state)
+    demo: Line = (Span(Safe(" DEMO "), "alarm"), Span(Safe(" "))) if source.kind == "demo" else ()
+    title: Line = (Span(Safe(" telemetry-inspector "), "strong"),) if width >= 60 else ()
+    right: Line = (Span(Safe(f"  {size(read)}  "), "dim"), Span(Safe(f" {word} "), role))
+    room = width - width_of(title) - width_of(demo) - width_of(right) - 1
+    name = fit_path(source.name, max(0, room))
+    return (*title, *demo, Span(Safe(f" {name}"), "key"), *right)
+
+
+def chips(log: Log, runs: int, filter_: Filter, width: int) -> Line:
+    """The counts; clicking one of a level or of the types filters by it."""
+    wide = width >= 80
+    spans: list[Span] = []
+    if wide:
+        totals = Safe(f" {figure(log.events)} events ")
+        totals = Safe(f"{totals} {figure(runs)} runs ") if width >= 100 else totals
+        spans.append(Span(totals, "plain", "unfiltered"))
+    for flag, level, many in _LEVELS:
+        on = filter_.levels == (level,)
+        role: Role = "on" if on else flag if log.flags[flag] else "dim"
+        count = figure(log.flags[flag])
+        said = f"  {GLYPHS[flag]} {count} {many}" if wide else f" {GLYPHS[flag]} {count} "
+        spans.append(Span(Safe(said), role, f"only_level('{level}')"))
+    kind = safe("|".join(filter_.events)) if filter_.events else Safe("all")
+    said = Safe(f"  type: {kind}" if wide else f" type {kind}")
+    room = max(0, width - width_of(spans))
+    spans.append(Span(fit(said, room), "on" if filter_.events else "dim", "type"))
+    return tuple(spans)
+
+
+def hint(width: int) -> Line:
+    """The second line of the demo: whose session this is, and how to see one's own."""
+    text = next((hint for hint in HINTS if cell_len(hint) <= width), HINTS[-1])
+    return (Span(fit(text, width), "review"),)
+
+
+def complaint(text: str, at: int, width: int) -> Line:
+    """What is wrong with a filter, pointing at the character where there is room for that.
+
+    The text is one of the program's own.
+    """
+    said = Safe(text)
+    caret = Safe(f"{' ' * (PROMPT + 1 + at)}^ ")
+    fits = len(caret) + len(said) <= width
+    return (Span(caret if fits else Safe(" x "), "violation"), Span(said, "violation"))
+
+
+def about(row: Row | None, place: int | None, shown: str, width: int) -> Line:
+    """Over the detail: which record, where it stands, and the views to choose from."""
+    if row is None or place is None:
+        return (Span(fit(Safe(""), width), "divider"),)
+    tabs = tuple(
+        Span(Safe(f"[{view}]" if view == shown else f" {view} "), "on" if view == shown else "dim",
+             f"show('{view}')")
+        for view in VIEWS
+    )  # fmt: skip
+    title = Safe(f" {row.type}")
+    where = Safe(f" {row.run} line {figure(place)}")
+    room = width - width_of(tabs) - 1
+    if cell_len(title) + cell_len(where) <= room:
+        head: Line = (Span(title, "strong"), Span(fit(where, room - cell_len(title)), "dim"))
+    else:
+        head = (Span(fit(title, room), "strong"),)
+    return (*head, *tabs, Span(Safe(" ")))
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the state line is made of."""
+
+    following: bool
+    live: bool
+    reading: bool
+    fresh: int
+    """Rows that came since the view was paused."""
+    index: int
+    shown: int
+    filter: Filter
+    everything: bool
+    hidden: int
+    """Remarks that are not shown."""
+    dropped: int
+    """Rows that are no longer kept."""
+    search: Safe | None
+    held: int
+    """Bytes of a record that is still being written."""
+
+
+def status(now: Status, row: Row | None, width: int) -> Line:
+    """State, row, chosen level, filter, search, and what is not shown; what does not fit is left."""
+    at = figure(now.index + 1) if now.shown else Safe("-")
+    spans: list[Span] = [_state(now), Span(Safe(f" {at}/{figure(now.shown)}"))]
+    if row is not None and width < 60:
+        word = WORDS.get(row.flag, Safe(row.flag))
+        spans.append(Span(Safe(f" {GLYPHS[row.flag]} {word}"), row.flag))
+    for span in _conditions(now):
+        room = width - width_of(spans)
+        if room > 12:
+            spans.append(span._replace(text=fit(span.text, min(room, cell_len(span.text)))))
+    for span in _asides(now):
+        if cell_len(span.text) <= width - width_of(spans):
+            spans.append(span)
+    return tuple(spans)
+
+
+def _state(now: Status) -> Span:
+    if now.reading:
+        return Span(Safe(" READING "), "review")
+    if now.following:
+        return Span(Safe(" FOLLOW "), "live", "follow")
+    if not now.live:
+        return Span(Safe(" ALL READ "), "dim")
+    fresh = Safe(f" PAUSED +{figure(now.fresh)} new " if now.fresh else " PAUSED ")
+    return Span(fresh, "on", "follow")
+
+
+def _conditions(now: Status) -> Iterator[Span]:
+    if now.filter:
+        yield Span(Safe(f"  filter: {now.filter.text}"), "violation", "filter")
+    if now.search is not None:
+        yield Span(Safe(f"  search: {now.search}"), "key", "search")
+
+
+def _asides(now: Status) -> list[Span]:
+    asides = []
+    if now.held:
+        asides.append(Span(Safe(f"  {figure(now.held)} B of an open record"), "dim"))
+    if now.dropped:
+        asides.append(Span(Safe(f"  oldest {figure(now.dropped)} no longer kept"), "review"))
+    if now.everything:
+        asides.append(Span(Safe("  all records"), "dim", "everything"))
+    elif now.hidden:
+        hidden = Safe(f"  {figure(now.hidden)} notes hidden: a shows them")
+        asides.append(Span(hidden, "dim", "everything"))
+    return asides

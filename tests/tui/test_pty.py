@@ -1,0 +1,196 @@
+"""The real program in a real pseudo-terminal: which bytes reach it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+
+import pytest
+
+PAYLOAD = (
+    b"\x1b]0;PWNED\x07 \x1b]52;c;UFdORUQ=\x07 \x1b[31mRED \xc2\x9b31mC1 \x9b31m \xe2\x80\xae bidi"
+    b" [@click=app.quit]x[/] [/ \x00"
+)
+FORBIDDEN = [b"\x1b]0;PWNED", b"\x1b]52", b"\x1b[31mRED", b"\xc2\x9b", b"\xe2\x80\xae", b"\x1b]8"]
+COLOUR = re.compile(rb"\x1b\[(?:[\d;:]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;:]*)?m")
+
+
+class Terminal:
+    """One run of the program; `seen` is everything it has written."""
+
+    def __init__(self, arguments: list[str], stdin: int | None = None, **environment: str) -> None:
+        self.seen = b""
+        clean = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "COLUMNS", "LINES"}}
+        environment = clean | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | environment
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            if stdin is not None:
+                os.dup2(stdin, 0)
+            os.execve(sys.executable, [sys.executable, *arguments], environment)  # noqa: S606
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+
+    def wait(self, text: bytes, seconds: float = 20) -> None:
+        """Read until the program has written a text."""
+        end = time.monotonic() + seconds
+        while text not in self.seen:
+            assert time.monotonic() < end, f"{text!r} did not come: {self.seen[-400:]!r}"
+            self._read(0.2)
+
+    def send(self, keys: bytes) -> None:
+        """Type, and read what that changes."""
+        os.write(self.fd, keys)
+        while self._read(0.4):
+            pass
+
+    def end(self) -> int:
+        """Read to the end; gives the exit status."""
+        while self._read(5):
+            pass
+        if not os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            os.kill(self.pid, signal.SIGKILL)  # it hangs: the status says so
+        status = os.waitpid(self.pid, 0)[1]
+        os.close(self.fd)
+        return os.waitstatus_to_exitcode(status)
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self.fd, 1 << 16)
+        except OSError:  # how Linux says that the other side is closed
+            return False
+        self.seen += data
+        return bool(data)
+
+
+@pytest.fixture
+def hostile(tmp_path, sent, note):
+    path = tmp_path / "telemetry.log"
+    inside = PAYLOAD.decode("utf-8", "replace")
+    path.write_bytes(
+        sent(seconds=1)
+        + note("error: ")[:-1] + PAYLOAD + b"\n"
+        + PAYLOAD.replace(b"\x00", b"") + b"\n"
+        + sent(data={"exitCode": 0, "durationMs": 1, "hostPath": inside, inside: 1})
+        + sent(inside, seconds=3)
+    )  # fmt: skip
+    return path
+
+
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}], ids=["colours", "no colours"])
+def test_nothing_of_a_hostile_log_reaches_the_terminal(hostile, environment):
+    run = Terminal(["-m", "inspector", str(hostile)], **environment)
+    run.wait(b"FOLLOW")
+    run.wait(b"LIVE")
+    for keys in (
+        b"a",
+        b"g",
+        b"jjj",
+        b"\r",
+        b"v",
+        b"v",
+        b"v",
+        b"\x1b",
+        b"/PWNED\r",
+        b"n",
+        b"!",
+        b"!",
+    ):
+        run.send(keys)
+    run.send(b"q")
+
+    assert run.end() == 0
+    assert [] == [bad for bad in FORBIDDEN if bad in run.seen]
+    assert b"x1b]0;PWNED" in run.seen
+    if environment:
+        assert [] == COLOUR.findall(run.seen)
+    else:
+        assert COLOUR.search(run.seen)
+
+
+def test_no_color_set_to_nothing_means_nothing(hostile):
+    run = Terminal(["-m", "inspector", str(hostile)], NO_COLOR="")
+    run.wait(b"LIVE")
+    run.send(b"q")
+
+    assert run.end() == 0
+    assert COLOUR.search(run.seen)
+
+
+def test_a_locale_without_utf8_gets_ascii(hostile):
+    run = Terminal(["-m", "inspector", str(hostile)], LC_ALL="C")
+    run.wait(b"LIVE")
+    run.send(b"gv?\x1b")
+    run.send(b"q")
+
+    assert run.end() == 0
+    assert run.seen.isascii()
+
+
+def test_a_log_on_standard_input_leaves_the_keys_to_the_terminal(mixed):
+    reading, writing = os.pipe()
+    os.write(writing, mixed)
+    os.close(writing)
+
+    run = Terminal(["-m", "inspector", "-"], stdin=reading)
+    os.close(reading)
+    run.wait(b"ALL READ")
+    run.wait(b"BuildStarted")
+    run.send(b"?")
+    run.wait(b"Help")
+    run.send(b"\x1b")
+    run.send(b"q")
+
+    assert run.end() == 0
+
+
+CRASH = """
+import sys
+from inspector.tui import app, board
+def boom(self):
+    canary = "CANARY-LOCAL"
+    raise ValueError("CANARY-TEXT")
+board.Board.flush = boom
+sys.exit(app.run(app.Source("demo")))
+"""
+
+
+def test_a_crash_restores_the_terminal_and_quotes_nothing(tmp_path):
+    run = Terminal(["-c", CRASH])
+
+    assert run.end() == 70
+    after = run.seen[run.seen.rindex(b"\x1b[?1049l") :]
+    assert b"stopped because of an error of its own: ValueError" in after
+    assert b"CANARY" not in run.seen
+    assert b"Traceback" not in run.seen
+    assert len(after.strip().split(b"\n")) <= 7
+
+
+def test_being_asked_to_end_restores_the_terminal(hostile):
+    run = Terminal(["-m", "inspector", str(hostile)])
+    run.wait(b"LIVE")
+
+    os.kill(run.pid, signal.SIGTERM)
+
+    assert run.end() == 0
+    assert b"\x1b[?1049l" in run.seen
+
+
+def test_without_a_terminal_it_names_the_audit(tmp_path):
+    reading, writing = os.pipe()
+    os.close(writing)
+
+    run = Terminal(["-m", "inspector"], stdin=reading)
+    os.close(reading)
+
+    assert run.end() == 2
+    assert b"inspector audit" in run.seen
+    assert b"\x1b[?1049h" not in run.seen

@@ -1,0 +1,101 @@
+"""Sources read: files, several of them, a pipe, the demo; each to rows and news."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from threading import Event
+
+from inspector.tui.feed import Told
+from inspector.tui.reader import batches
+from inspector.tui.source import Source
+
+
+def read(source: Source, pipe: int = -1, until: int | None = None) -> tuple[list, list[str]]:
+    """Rows and kinds of news; of a source that never ends, until so many rows were read."""
+    stop, rows, news = Event(), [], []
+    for batch in batches(source, stop, pipe):
+        rows += [item for item in batch.items if not isinstance(item, Told)]
+        news += [item.kind for item in batch.items if isinstance(item, Told)]
+        if until is not None and len(rows) >= until:
+            stop.set()
+    return rows, news
+
+
+def test_the_demo_is_read_to_its_end():
+    rows, news = read(Source("demo"))
+
+    assert {"violation", "unreadable", "ok"} <= {row.flag for row in rows}
+    assert ["ended"] == news
+
+
+def test_a_followed_file_gives_its_rows_and_then_waits_for_more(tmp_path, mixed):
+    path = tmp_path / "telemetry.log"
+    path.write_bytes(mixed)
+
+    rows, news = read(Source("path", (str(path),)), until=10)
+
+    assert len(rows) == 10
+    assert "opened" in news
+
+
+def test_a_record_without_its_newline_is_given_when_the_following_ends(tmp_path, sent):
+    path = tmp_path / "telemetry.log"
+    path.write_bytes(sent(seconds=1) + sent(seconds=2).rstrip(b"\n"))
+
+    rows, _ = read(Source("path", (str(path),)), until=1)
+
+    assert ["14:02:01.000", "14:02:02.000"] == [row.time for row in rows]
+
+
+def test_several_files_are_read_in_their_order_and_the_last_is_followed(tmp_path, sent):
+    paths = []
+    for n in range(3):
+        paths.append(str(tmp_path / f"{n}.log"))
+        (tmp_path / f"{n}.log").write_bytes(sent(seconds=n))
+
+    rows, _ = read(Source("paths", tuple(paths)), until=3)
+
+    assert ["14:02:00.000", "14:02:01.000", "14:02:02.000"] == [row.time for row in rows]
+
+
+def test_a_packed_file_is_read_whole(tmp_path, mixed):
+    path = tmp_path / "telemetry.log.gz"
+    path.write_bytes(gzip.compress(mixed))
+
+    rows, news = read(Source("path", (str(path),)))
+
+    assert len(rows) == 10
+    assert ["ended"] == news
+
+
+def test_a_file_before_the_last_that_cannot_be_read_is_told(tmp_path, sent):
+    good = tmp_path / "good.log"
+    good.write_bytes(sent())
+
+    rows, news = read(Source("paths", (str(tmp_path / "none.log"), str(good))), until=1)
+
+    assert len(rows) == 1
+    assert news[0] == "unreadable"
+
+
+def test_a_pipe_is_read_until_its_writer_closes_it(mixed):
+    reading, writing = os.pipe()
+    os.write(writing, mixed)
+    os.close(writing)
+
+    rows, news = read(Source("stdin"), reading)
+
+    os.close(reading)
+    assert len(rows) == 10
+    assert ["ended"] == news
+
+
+def test_a_pipe_that_stays_silent_does_not_hold_up_the_end():
+    reading, writing = os.pipe()
+    stop = Event()
+    stop.set()
+
+    assert ["ended"] == [i.kind for b in batches(Source("stdin"), stop, reading) for i in b.items]
+    os.close(reading)
+    os.close(writing)
