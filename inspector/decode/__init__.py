@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from inspector.decode.frame import BROKEN, read_frame
+from inspector.decode.frame import BROKEN, LEAD, MARK, read_frame
 from inspector.decode.join import Joiner
-from inspector.decode.messages import REASONS, problem, read_fields, read_message
+from inspector.decode.messages import REASONS, TAIL, problem, read_fields, read_message
 from inspector.decode.quote import QuoteError, unquote
 from inspector.decode.values import JsonError, value, without_comments
 from inspector.lines import Splitter
@@ -21,11 +21,12 @@ from inspector.model import Frame, Json, Line, Payload, Problem, Record, Remark,
 
 __all__ = ["REASONS", "Decoder", "decode"]
 
-_BOM = b"\xef\xbb\xbf"
+_LEAD = re.compile(LEAD)
 _STDOUT = b"Telemetry: "
 _STDOUT_ERROR = b"Telemetry error: "
 _NAMED = re.compile(rb"([A-Za-z_]\w*)=")
-_TAIL = re.compile(rb"[\", ]schemaVersion=\d+\Z")
+_MEMBER = re.compile(rb'\\?"[^"\\]{1,80}\\?"\s*:')
+_CAPTURE = frozenset({"captured_at", "target", "request_line", "headers", "command", "wire"})
 
 
 class Decoder:
@@ -60,13 +61,15 @@ class Decoder:
 
 def decode(line: Line) -> Record:
     """Read one record; never fails, for what cannot be read is a record with a problem."""
-    data = line.data.removesuffix(b"\r").removeprefix(_BOM)
+    skipped = _LEAD.match(line.data).end()  # type: ignore[union-attr]  # it can match nothing
+    data = line.data[skipped:].rstrip(b"\r")
     flaw = _flaw(line)
-    found = read_frame(data)
-    frame, at = found or (None, 0)
+    frame, at = read_frame(data) or (None, 0)
     content = flaw or _read(data, frame, at)
     if frame and line.cut and not flaw:
         content = problem("forged-or-torn", len(data))
+    if isinstance(content, Problem) and content.at is not None and not flaw:
+        content = replace(content, at=content.at + skipped)
     if isinstance(content, Problem) and not line.complete and not line.cut:
         content = replace(problem("partial"), at=content.at)
     return Record(line, content, frame)
@@ -91,14 +94,18 @@ def _read(data: bytes, frame: Frame | None, at: int) -> Payload | Remark | Probl
         return read_message(data, at, "werf-log")
     if BROKEN.match(data):
         return problem("broken-frame", 0)
-    if data.lstrip(b" \t").startswith(b"{"):
+    if data.lstrip(b"[ \t").startswith(b"{"):
         return _read_object(data)
     if data.startswith((_STDOUT, _STDOUT_ERROR)):
         return _read_stdout(data)
+    if MARK in data:
+        return problem("broken-frame", 0)
     if named := _NAMED.match(data):
         return _read_text(data, named[1] == b"ts")
-    if _TAIL.search(data):
+    if TAIL.search(data):
         return problem("torn-tail", 0)
+    if _MEMBER.search(data):
+        return problem("json-fragment", 0)
     return Remark("foreign" if data.strip() else "blank", data.decode())
 
 
@@ -114,21 +121,21 @@ def _read_stdout(data: bytes) -> Payload | Remark | Problem:
 
 
 def _read_object(data: bytes) -> Payload | Problem:
-    """Read a JSON object; a comma may follow it, comments may stand in it."""
-    text = data.strip().removesuffix(b",")
+    """Read a JSON object; it may stand in an array, and comments may stand in it."""
+    text = data.lstrip(b"[ \t").rstrip(b"], \t\r\n")
     try:
         try:
             body = value(text)
         except JsonError as error:
             if b"//" not in text or error.reason != "bad-json":
                 raise
-            body = value(without_comments(text).strip().removesuffix(b","))
+            body = value(without_comments(text).rstrip(b"], \t\r\n"))
     except JsonError as error:
         closed = text.endswith(b"}") or error.reason != "bad-json"
         return problem(error.reason if closed else "unclosed", error.at)
     wire = body.get("wire")
-    wraps = "captured_at" in body or "request_line" in body
-    if isinstance(wire, dict) and wraps and not isinstance(body, Repeated):
+    wraps = len(body) > 1 and body.keys() <= _CAPTURE and not isinstance(body, Repeated)
+    if isinstance(wire, dict) and wraps:
         return Payload("capture", wire, {key: body[key] for key in body if key != "wire"})
     return Payload("json", body)
 

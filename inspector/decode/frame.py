@@ -18,7 +18,9 @@ FRAME = re.compile(
     rb"\[(\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.(\d{1,9}))? ([+-]\d{4})((?: [^\]\n]{0,64}?)?)"
     rb"(?: m=([+-]\d{1,10}\.\d{9}))?\] Telemetry: "
 )
-_BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?" + FRAME.pattern)
+LEAD = rb"(?:\xef\xbb\xbf|\xc2\xa0|\xe2\x80\x8b|\xe2\x81\xa0|[ \t\r\x0b\x0c\x1e])*+"
+"""What may stand before a record and is passed over: blanks, byte order marks, separators."""
+_BEGIN = re.compile(LEAD + FRAME.pattern)
 MARK = b"] Telemetry: "
 """What every frame ends with: looked for before the pattern is tried, for it is much cheaper."""
 BROKEN = re.compile(rb"\[-?\d+\]\[\d")
@@ -42,7 +44,7 @@ def message_start(data: bytes) -> int:
 def read_frame(data: bytes) -> tuple[Frame, int] | None:
     """Read the frame that `data` begins with; gives it and where the message begins.
 
-    A byte order mark may stand before it.
+    Blanks and byte order marks may stand before it.
     """
     match = _BEGIN.match(data)
     if match is None:

@@ -10,19 +10,26 @@ in exactly one line.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from inspector.decode.frame import BROKEN, message_start, second_frame
-from inspector.decode.messages import RAW_REMARK
+from inspector.decode.frame import BROKEN, FRAME, LEAD, MARK, message_start, second_frame
+from inspector.decode.messages import RAW_REMARK, SENT, TAIL
 from inspector.decode.values import DEPTH, TOKEN
+from inspector.lines import HEAD
 from inspector.model import LINE_LIMIT, Line
 
-_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]*\{")
-_TEXT = re.compile(rb"ts=-?\d+[ \t]*\r?\Z")
+_OBJECT = re.compile(LEAD + rb"(?:\[" + LEAD + rb")?\{")
+_GAP = re.compile(rb"[\s,\]]*+")
+_TEXT = re.compile(LEAD + rb"ts=-?\d+[ \t]*\r?\Z")
 _NAMED = re.compile(rb"(?!ts=)[A-Za-z]\w*=")
+_RECORD = re.compile(rb"\{|ts=\d|\[-?\d+\]\[\d")
+_STDOUT = b"Telemetry: " + SENT
+_MANY = 16  # records glued on one line: beyond, they are parted without a second look at each
 
 
 class Braces:
@@ -30,33 +37,40 @@ class Braces:
 
     def __init__(self) -> None:
         self.broken = False
-        self._stack: list[bytes] = []
+        self._stack: list[tuple[bytes, int]] = []
         self._last = b""
 
-    def feed(self, data: bytes, start: int = 0) -> int | None:
+    @property
+    def pending(self) -> set[int]:
+        """The lines that began with an object which is still open."""
+        return {line for _, line in self._stack}
+
+    def feed(self, data: bytes, start: int = 0, line: int = 0) -> int | None:
         """Read on; gives the position behind the object's end, or None while it is open.
 
-        Sets `broken` where no valid object can go on.
+        Sets `broken` where no valid object can go on.  `line` numbers what is fed, for `pending`.
         """
+        first = line
         for match in TOKEN.finditer(data, start):
             token = match[0]
             if token[:2] == b"//":
                 continue
-            self._step(token)
+            self._step(token, first)
+            first = -1
             if self.broken:
                 return None
             if not self._stack:
                 return match.end()
         return None
 
-    def _step(self, token: bytes) -> None:
-        top = self._stack[-1] if self._stack else b""
-        if token in (b"{", b"["):
-            wanted = b":" if top == b"{" else b"[,"
-            self.broken = bool(top) and (not self._last or self._last not in wanted)
-            self._stack.append(token)
-            self.broken |= len(self._stack) > DEPTH
-        elif token in (b"}", b"]"):
+    def _step(self, token: bytes, line: int) -> None:
+        top = self._stack[-1][0] if self._stack else b""
+        if token in {b"{", b"["}:
+            wanted = (b":",) if top == b"{" else (b"[", b",")
+            self.broken = bool(top) and (self._last not in wanted or len(self._stack) == DEPTH)
+            if not self.broken:
+                self._stack.append((token, line))
+        elif token in {b"}", b"]"}:
             self.broken = top != (b"{" if token == b"}" else b"[")
             del self._stack[-1:]
         elif token == b'"':
@@ -70,10 +84,12 @@ class Joiner:
     def __init__(self, readable: Callable[[Line], bool]) -> None:
         """`readable` tells whether a framed line decodes as it stands, and so stays whole."""
         self._readable = readable
-        self._open: list[Line] = []
-        self._size = 0
         self._continues: Callable[[Line], bool] = self._in_object
         self._braces = Braces()
+        self._open: list[Line] = []
+        self._size = 0
+        self._rest = hashlib.sha256()
+        self._excess: Line | None = None
 
     @property
     def held(self) -> int:
@@ -85,16 +101,7 @@ class Joiner:
         out: list[Line] = []
         todo = deque([line])
         while todo:
-            line = todo.popleft()
-            if self._open and not self._takes(line):
-                todo.appendleft(line)
-                self._close(out, todo)
-            elif self._open:
-                self._hold(line)
-                if self._continues == self._in_object:
-                    self._read_on(line, out, todo)
-            else:
-                self._begin(line, out, todo)
+            self._take(todo.popleft(), out, todo)
         return out
 
     def end(self) -> list[Line]:
@@ -104,8 +111,22 @@ class Joiner:
         while self._open:
             self._close(out, todo)
             while todo:
-                out += self.push(todo.popleft())
+                self._take(todo.popleft(), out, todo)
         return out
+
+    def _take(self, line: Line, out: list[Line], todo: deque[Line]) -> None:
+        if not self._open:
+            self._begin(line, out, todo)
+            return
+        room = self._size + line.end - line.start <= LINE_LIMIT
+        in_object = self._continues == self._in_object
+        if line.digest or not self._continues(line) or not (room or in_object):
+            todo.appendleft(line)
+            self._close(out, todo)
+        elif in_object:
+            self._read_on(line, out, todo)
+        else:
+            self._hold(line)
 
     # --- what begins a record -------------------------------------------------------------------
 
@@ -118,31 +139,38 @@ class Joiner:
             self._begin_framed(line, message, out, todo)
         elif _OBJECT.match(data):
             self._begin_object(line, out, todo)
-        elif (at := second_frame(data, 1)) > 0:
-            self._take_apart(line, at, out, todo)
+        elif (at := second_frame(data, 1)) > 0 or (at := _stdout(data)) > 0:
+            _part(line, [at], out, todo)
         elif _TEXT.match(data):
             self._start(line, self._in_text)
         else:
             out.append(line)
 
     def _begin_framed(self, line: Line, message: int, out: list[Line], todo: deque[Line]) -> None:
-        if RAW_REMARK.match(line.data, message):
+        glued = second_frame(line.data, message) > 0
+        if RAW_REMARK.match(line.data, message) and not glued:
             self._start(line, self._in_remark)
-        elif (at := second_frame(line.data, message)) > 0 and not self._readable(line):
-            self._take_apart(line, at, out, todo)
+        elif glued and not self._readable(line) and not RAW_REMARK.match(line.data, message):
+            places = [match.start() for match in FRAME.finditer(line.data, message)]
+            _part(line, places if len(places) > _MANY else places[:1], out, todo)
         else:
             out.append(line)
 
     def _begin_object(self, line: Line, out: list[Line], todo: deque[Line]) -> None:
-        self._braces = Braces()
-        end = self._braces.feed(line.data)
-        torn = end is None or line.data[end:].strip(b" \t\r,")
-        if torn and (at := second_frame(line.data, end or 1)) > 0:
-            self._take_apart(line, at, out, todo)
+        data, places = line.data, []
+        begin = _OBJECT.match(data)
+        while begin:
+            self._braces = Braces()
+            end = self._braces.feed(data, begin.end() - 1)
+            following = _GAP.match(data, end).end() if end else 0  # type: ignore[union-attr]  # always
+            begin = _OBJECT.match(data, following) if end else None
+            places += [following] if begin else []
+        if places:
+            _part(line, places, out, todo)
+        elif following < len(data) and (place := second_frame(data, end or 1)) > 0:
+            _part(line, [place], out, todo)
         elif end is None and not self._braces.broken:
             self._start(line, self._in_object)
-        elif end is not None and _OBJECT.match(line.data, end):
-            self._take_apart(line, end, out, todo)
         else:
             out.append(line)
 
@@ -151,17 +179,24 @@ class Joiner:
         self._hold(line)
 
     def _hold(self, line: Line) -> None:
-        self._open.append(line)
+        """Keep a line of the open record, or its digest where the record has grown too long."""
         self._size += line.end - line.start
+        if self._excess is None and self._size <= LINE_LIMIT:
+            self._open.append(line)
+            return
+        if self._excess is None:
+            held = b"\n".join(held.data for held in self._open)
+            self._rest = hashlib.sha256(held)
+            self._open = [replace(self._open[0], data=held[:HEAD])]
+        self._rest.update(b"\n" + line.data)
+        self._excess = line
 
     # --- what goes on with it -------------------------------------------------------------------
 
-    def _takes(self, line: Line) -> bool:
-        room = self._size + line.end - line.start <= LINE_LIMIT
-        return room and not line.digest and self._continues(line)
-
     def _in_remark(self, line: Line) -> bool:
-        return second_frame(line.data) < 0 and not BROKEN.match(line.data)
+        data = line.data
+        torn = MARK in data or _STDOUT in data or TAIL.search(data)
+        return not torn and not _RECORD.match(data)
 
     def _in_text(self, line: Line) -> bool:
         return bool(_NAMED.match(line.data))
@@ -170,14 +205,20 @@ class Joiner:
         return not message_start(line.data)
 
     def _read_on(self, line: Line, out: list[Line], todo: deque[Line]) -> None:
-        end = self._braces.feed(line.data)
+        """Read a line of an open object, which may end it, break it, or begin another record."""
+        end = self._braces.feed(line.data, line=len(self._open))
+        if self._braces.broken and self._excess and _OBJECT.match(line.data):
+            todo.appendleft(line)
+            self._flush(out)
+            return
         rest = second_frame(line.data, end or 0) if end or self._braces.broken else -1
-        if end and rest < 0 and _OBJECT.match(line.data, end):
-            rest = end
+        following = _GAP.match(line.data, end).end() if end else 0  # type: ignore[union-attr]  # always
+        if end and rest < 0 and _OBJECT.match(line.data, following):
+            rest = following
         if rest >= 0:
-            self._open[-1], behind = _cut(line, rest)
-            self._size -= behind.end - behind.start
+            line, behind = _cut(line, [rest])
             todo.appendleft(behind)
+        self._hold(line)
         if end:
             self._flush(out)
         elif self._braces.broken:
@@ -187,46 +228,69 @@ class Joiner:
 
     def _close(self, out: list[Line], todo: deque[Line]) -> None:
         """End the open record where it cannot go on; an object without end gives lines back."""
-        if self._continues == self._in_object:
+        if self._continues == self._in_object and self._excess is None:
             again = self._restart()
             todo.extendleft(reversed(self._open[again:]))
             del self._open[again:]
         self._flush(out)
 
     def _restart(self) -> int:
-        """Which held line may begin a record of its own: one that opens no deeper than the first.
+        """Find the held line that may begin a record of its own.
 
-        Lines of a pretty-printed object that lie deeper are parts of it and no events.
+        It opens no deeper than the first (deeper lines of a pretty-printed object are parts of it),
+        and its object was closed: one that is still open would fail just where this one did.
         """
-        depth = _indent(self._open[0])
+        depth, still_open = _indent(self._open[0]), self._braces.pending
         for index, line in enumerate(self._open[1:], 1):
-            if _OBJECT.match(line.data) and _indent(line) <= depth:
+            if index not in still_open and _OBJECT.match(line.data) and _indent(line) <= depth:
                 return index
         return len(self._open)
 
     def _flush(self, out: list[Line]) -> None:
-        first, last = self._open[0], self._open[-1]
+        first, last = self._open[0], self._excess or self._open[-1]
+        data = b"\n".join(line.data for line in self._open)
+        count = sum(line.count for line in self._open)
+        if self._excess:
+            count = last.number + last.count - first.number
         joined = replace(
             first,
-            data=b"\n".join(line.data for line in self._open),
+            data=data,
             end=last.end,
-            count=sum(line.count for line in self._open),
+            count=count,
             complete=last.complete,
             cut=last.cut,
+            digest=self._rest.hexdigest() if self._excess else None,
         )
         out.append(joined)
-        self._open, self._size = [], 0
-
-    def _take_apart(self, line: Line, at: int, out: list[Line], todo: deque[Line]) -> None:
-        first, rest = _cut(line, at)
-        out.append(first)
-        todo.appendleft(rest)
+        self._open, self._size, self._excess = [], 0, None
 
 
-def _cut(line: Line, at: int) -> tuple[Line, Line]:
-    first = replace(line, data=line.data[:at], end=line.start + at, cut=True)
-    rest = replace(line, data=line.data[at:], start=line.start + at, count=0, glued=True)
-    return first, rest
+def _stdout(data: bytes) -> int:
+    """Find an event of the stdout era behind other output on its line; -1 without one."""
+    return -1 if MARK in data or BROKEN.match(data) else data.find(_STDOUT)
+
+
+def _part(line: Line, places: Sequence[int], out: list[Line], todo: deque[Line]) -> None:
+    """Take a line apart; what stands behind its first record is looked at anew."""
+    first, *rest = _cut(line, places)
+    out.append(first)
+    todo.extendleft(reversed(rest))
+
+
+def _cut(line: Line, places: Sequence[int]) -> list[Line]:
+    bounds = [0, *places, len(line.data)]
+    return [
+        replace(
+            line,
+            data=line.data[a:b],
+            start=line.start + a,
+            end=line.end if b == len(line.data) else line.start + b,
+            count=line.count if a == 0 else 0,
+            glued=line.glued or a > 0,
+            cut=line.cut or b < len(line.data),
+        )
+        for a, b in pairwise(bounds)
+    ]
 
 
 def _indent(line: Line) -> int:

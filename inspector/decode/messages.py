@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from inspector.decode.frame import second_frame
 from inspector.decode.quote import QUOTED, QuoteError, unquote
 from inspector.decode.values import JsonError, value
 from inspector.model import Form, Json, Payload, Problem, Remark, RemarkKind, Repeated
@@ -26,7 +27,9 @@ _FIXED: dict[bytes, RemarkKind] = {
     b"shutdown complete": "shutdown",
 }
 _BAD_EXTRA = re.compile(rb"env with extra attribute (" + QUOTED + rb") is not valid\Z")
-_SENT = b"sent event: "
+SENT = b"sent event: "
+TAIL = re.compile(rb"[\", ]schemaVersion=\d+\s*\Z")
+"""How every event of the log ends."""
 _FIELD = re.compile(rb"([A-Za-z]\w*)=(" + QUOTED + rb"|-?\d{1,20})(, | |\Z)")
 
 
@@ -56,13 +59,14 @@ REASONS: dict[str, str] = {
     "not-utf8": "The line is not UTF-8 text.",
     "broken-frame": "The line begins like a werf record, but its process id and time do not parse.",
     "unknown-message": "werf is not known to write such a message; it may be cut off or new.",
-    "forged-or-torn": "A sent event does not end right after its last field: torn, or forged.",
+    "forged-or-torn": "An event or a remark does not end where it should: torn, or forged.",
     "bad-json": "A part that should be JSON is not.",
     "too-deep": "JSON is nested more than 64 levels deep.",
     "bad-number": "JSON holds a number that no reader can keep (NaN, infinite, or over 32 digits).",
     "unclosed": "A JSON object begins here and never ends.",
     "bad-quoting": "A quoted string holds an escape that Go does not write.",
     "torn-tail": "The line is the end of an event whose beginning is missing.",
+    "json-fragment": "The line holds members of a JSON object, but does not begin one.",
     "not-a-record": "The line begins with name=value like a record, but is none.",
     "partial": "The input ends in the middle of a record.",
 }
@@ -79,9 +83,11 @@ def read_message(data: bytes, start: int, form: Form) -> Payload | Remark | Prob
     message = data[start:]
     if kind := _FIXED.get(message):
         return Remark(kind, message.decode())
-    if message.startswith(_SENT):
-        return read_fields(data, start + len(_SENT), form)
+    if message.startswith(SENT):
+        return read_fields(data, start + len(SENT), form)
     if RAW_REMARK.match(message):
+        if (at := second_frame(data, start)) > 0:
+            return problem("forged-or-torn", at)
         missing = message.startswith(b"unable to detect")
         return Remark("no-project-id" if missing else "error", message.decode())
     if _BAD_EXTRA.match(message):

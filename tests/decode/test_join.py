@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import hashlib
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.decode import Decoder
 from inspector.decode.join import Braces, Joiner
-from inspector.lines import Splitter
+from inspector.lines import HEAD, Splitter
 from inspector.model import LINE_LIMIT, Line
 
 FRAME = b"[7][2026-06-02 07:00:00.2 +0000 UTC m=+0.037482090] Telemetry: "
@@ -33,7 +36,11 @@ PRETTY = b'{\n  "a": [\n    {\n      "b": "}{"\n    }\n  ],\n  "c": {}\n}'
         pytest.param(PRETTY + b"\n" + PRETTY, [PRETTY, PRETTY], id="two-pretty-printed"),
         pytest.param(b"\xef\xbb\xbf" + PRETTY, [b"\xef\xbb\xbf" + PRETTY], id="byte-order-mark"),
         pytest.param(PRETTY + b",\n" + PRETTY, [PRETTY + b",", PRETTY], id="comma-between"),
-        pytest.param(b'{"a":1}{"b":2} {"c":3}', [b'{"a":1}', b'{"b":2}', b' {"c":3}'], id="on-one-line"),
+        pytest.param(b'{"a":1}{"b":2} {"c":3}', [b'{"a":1}', b'{"b":2} ', b'{"c":3}'], id="on-one-line"),
+        pytest.param(b'[{"a":1}, {"b":2},{"c":[{}]}]', [b'[{"a":1}, ', b'{"b":2},', b'{"c":[{}]}]'], id="array-on-one-line"),
+        pytest.param(b'[\n {"a":1},\n {"b":2}\n]', [b"[", b' {"a":1},', b' {"b":2}', b"]"], id="array-over-lines"),
+        pytest.param(b'[ {\n"a":1}, {\n"b":2}\n]', [b'[ {\n"a":1}, ', b'{\n"b":2}', b"]"], id="array-of-pretty-printed"),
+        pytest.param(b'\xef\xbb\xbf\x1e\xc2\xa0\xe2\x80\x8b\x0c {\n"a":1}', [b'\xef\xbb\xbf\x1e\xc2\xa0\xe2\x80\x8b\x0c {\n"a":1}'], id="separators-before"),
         pytest.param(b'{"a":\n1}{"b":\n2}', [b'{"a":\n1}', b'{"b":\n2}'], id="end-and-begin-on-one-line"),
         pytest.param(b'{"a":1} x', [b'{"a":1} x'], id="text-behind"),
         pytest.param(b'   {\n   // "}" {\n  "a": 1 }', [b'   {\n   // "}" {\n  "a": 1 }'], id="comments"),
@@ -88,11 +95,61 @@ def test_a_quoted_frame_inside_a_whole_event_stays_data():
     "opening", [b"error: bad", b"unable to detect projectID: x", b"unable to shutdown: y"]
 )
 def test_a_remark_with_raw_text_takes_the_lines_it_goes_on_over(opening):
-    remark = FRAME + opening + b"\n\nStderr:\n{\n<html>"
+    remark = FRAME + opening + b"\n\nStderr:\n {\n<html>"
 
     first, second = join(remark + b"\n" + START)
 
     assert (remark, 5, START) == (first.data, first.count, second.data)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"[12][2026", SENT[30:], b'Telemetry: sent event: ts=1 data="null"', b'{"ts":1}', b'{\n"ts":1}', b"ts=1", SENT[90:],
+     b"2026 +0000 UTC] Telemetry: start shutdown"],
+    ids=["broken-frame", "head-lost", "stdout-era", "object", "pretty-printed", "text-form", "tail-of-an-event", "tail-of-a-frame"],
+)  # fmt: skip
+def test_what_looks_like_a_record_ends_a_remark(line):
+    assert [FRAME + b"error: x", line] == pieces(FRAME + b"error: x\n" + line)
+
+
+def test_an_object_of_more_than_the_limit_is_one_record_and_invents_none():
+    body = b'{\n "list": [\n' + b' { "a": 1 },\n' * 100_000 + b' {}\n ]\n}'
+
+    big, after = join(body + b"\n" + PRETTY)
+
+    assert (len(body) + 1, 100_005, HEAD) == (big.end, big.count, len(big.data))
+    assert hashlib.sha256(body).hexdigest() == big.digest
+    assert after.data == PRETTY
+
+
+def test_an_object_beyond_the_limit_gives_back_the_record_that_breaks_it():
+    body = b'{\n "list": [\n' + b' { "a": 1 },\n' * 100_000
+
+    big, *rest = join(body + b' {"b":1}\n{"c":1}\n{"d":1}')
+
+    assert big.digest
+    assert [b'{"c":1}', b'{"d":1}'] == [line.data for line in rest]
+
+
+def test_many_records_on_one_line_take_linear_time():
+    times = []
+    for count in (10_000, 20_000):
+        line = b'{"a":1}' * count + b"\n"
+        start = time.process_time()
+        assert count == len(join(line))
+        times.append(time.process_time() - start)
+
+    assert times[1] < 3.5 * times[0]
+
+
+def test_many_glued_frames_are_all_found():
+    assert [START[:-3]] * 400 == pieces(START[:-3] * 400)
+
+
+def test_an_event_behind_other_output_is_found():
+    event = b'Telemetry: sent event: ts=1 eventType="CommandStarted" data="null"'
+
+    assert [b"building.. ", event] == pieces(b"building.. " + event)
 
 
 def test_a_broken_frame_ends_a_remark():
@@ -120,7 +177,9 @@ def test_a_record_of_many_lines_is_bounded():
 
 
 def test_deep_objects_end_at_the_line_that_is_too_deep():
-    assert 70 == len(pieces(b'{"a":\n' * 70))
+    deep = b'{"a":\n' * 70
+
+    assert [64, 6] == [line.count for line in join(deep)]
 
 
 def test_many_unclosed_objects_take_linear_time():
@@ -130,10 +189,10 @@ def test_many_unclosed_objects_take_linear_time():
         steps = 0
         original = Braces._step
 
-        def counted(self, token, original=original):
+        def counted(self, token, line, original=original):
             nonlocal steps
             steps += 1
-            original(self, token)
+            original(self, token, line)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Braces, "_step", counted)
