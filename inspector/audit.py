@@ -1,8 +1,8 @@
 """The line composed: bytes in, judged records out, and over whole inputs a report.
 
 `Inspection` is the incremental form that the app, a live tail and a file share; `audit` runs it
-over inputs one after the other.  What is said about the run as a whole (coverage) is said once, at the
-end.
+over inputs one after the other.  What is said about the run as a whole (coverage) is said once, at
+the end.
 """
 
 from __future__ import annotations
@@ -83,6 +83,7 @@ def epoch() -> int | None:
 def audit(paths: Iterable[str], settings: Settings, progress: Progress | None = None) -> Report:
     """Audit inputs in their order; an input that cannot be read is told of in the report."""
     report, coverage = Report(), Coverage()
+    report.off = sorted({rule.id for rule in rules()} - {rule.id for rule in settings.rules})
     for path in paths:
         coverage = _read(path, settings, report, coverage, progress or (lambda _: None))
     for finding in check_run(coverage, Context(now_ms=settings.now_ms), settings.rules):

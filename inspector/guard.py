@@ -94,3 +94,12 @@ def install(*, processes: bool = False) -> None:
             _refuse(event)
 
     sys.addaudithook(hook)
+    if not processes and sys.platform != "win32":
+        # multiprocessing starts its processes through this function, which raises no audit event
+        import _posixsubprocess  # noqa: PLC0415  # not there on Windows
+
+        _posixsubprocess.fork_exec = _no_process
+
+
+def _no_process(*_: object) -> NoReturn:
+    _refuse("starting a process")

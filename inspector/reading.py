@@ -52,24 +52,23 @@ def expand(paths: list[str]) -> Found:
     """Find the inputs that `paths` name, each once, in the order given; raises `Missing`.
 
     A folder stands for its ``*.log``, ``*.log.*``, ``*.jsonl`` and ``*.ndjson`` files, also with
-    ``.gz``, recursively and sorted; links are not followed.  A path that does not exist is tried as
-    a pattern.
+    ``.gz``, recursively and sorted; links are not followed, and a folder in it that may not be
+    listed is an input that cannot be read.  A path that does not exist is tried as a pattern.
     """
     files: list[str] = []
     skipped: list[str] = []
     for path in paths:
         for match in _matches(path):
-            if match != "-" and Path(match).is_dir():
-                inside = list(_walk(match))
-                files += [file for file in inside if _is_log(file)]
-                skipped += [file for file in inside if not _is_log(file)]
+            if match != "-" and os.path.isdir(match):  # noqa: PTH112  # Path raises on EACCES
+                for file, read in _walk(match):
+                    (files if read else skipped).append(file)
             else:
                 files.append(match)
     return Found(tuple(_once(files)), tuple(skipped))
 
 
 def _matches(path: str) -> list[str]:
-    if path == "-" or os.path.lexists(path):
+    if path == "-" or _exists(path):
         return [path]
     magic = glob.has_magic(path)
     found = sorted(glob.glob(path, recursive=True)) if magic else []  # noqa: PTH207  # any pattern
@@ -78,13 +77,31 @@ def _matches(path: str) -> list[str]:
     return found
 
 
-def _walk(folder: str) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder):
+def _exists(path: str) -> bool:
+    """Tell whether a path is there, or may be there in a folder that must not be looked into."""
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _walk(folder: str) -> Iterator[tuple[str, bool]]:
+    """Give what a folder holds, and whether it is to be read."""
+    closed: list[str] = []
+    for parent, folders, names in os.walk(folder, onerror=lambda e: closed.append(str(e.filename))):
         folders.sort()
-        for name in sorted(names):
+        for name in sorted([*names, *filter(lambda one: _is_link(parent, one), folders)]):
             path = os.path.join(parent, name)  # noqa: PTH118  # a path may not be valid UTF-8
-            if not os.path.islink(path):  # noqa: PTH114  # the same
-                yield path
+            yield path, _is_log(path) and not _is_link(parent, name)
+    for path in closed:
+        yield path, True
+
+
+def _is_link(parent: str, name: str) -> bool:
+    return os.path.islink(os.path.join(parent, name))  # noqa: PTH114, PTH118  # the same
 
 
 def _is_log(path: str) -> bool:
@@ -113,8 +130,8 @@ def size(path: str) -> int:
 def modified(path: str) -> int | None:
     """When an input was last written, in milliseconds since 1970; None where nobody knows."""
     try:
-        state = os.fstat(sys.stdin.fileno()) if path == "-" else os.stat(path)  # noqa: PTH116  # both
-    except (OSError, ValueError, io.UnsupportedOperation):
+        state = os.fstat(0) if path == "-" else os.stat(path)  # noqa: PTH116  # both alike
+    except (OSError, ValueError):
         return None
     return state.st_mtime_ns // 10**6 if stat.S_ISREG(state.st_mode) else None
 
@@ -143,6 +160,8 @@ class Reader:
 
     def _take(self, file: BinaryIO) -> bytes:
         data = file.read(CHUNK)
+        if data is None:
+            raise Unreadable("it gives nothing and does not wait; connect a plain pipe or a file")
         self.taken += len(data)
         self.digest.update(data)
         return data
@@ -184,22 +203,31 @@ class _Replay(io.RawIOBase):
 @contextmanager
 def _opened(path: str) -> Iterator[BinaryIO]:
     if path == "-":
+        if sys.stdin is None:
+            raise Unreadable("standard input is closed; give a path")
         yield sys.stdin.buffer
         return
+    if os.path.isdir(path):  # noqa: PTH112  # Path raises on EACCES
+        os.listdir(path)  # noqa: PTH208  # for its permission error
     if not path.startswith(_PIPES) and not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
         raise Unreadable(
             "it is neither a file nor a folder, and reading it might never end; "
             "pipe it in instead: inspector audit - < PATH"
         )
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a path may not be valid UTF-8
+    with open(path, "rb") as file:  # noqa: PTH123  # a path may not be valid UTF-8
         yield file
 
 
 def _reason(path: str, error: OSError) -> str:
     if isinstance(error, PermissionError):
-        state = os.lstat(path)
-        return (
-            f"permission denied (owner {state.st_uid}, mode {stat.filemode(state.st_mode)}, "
-            f"you are {os.getuid()}); ask its owner to let you read it"
-        )
+        return f"permission denied ({_owner(path)}); ask its owner to let you read it"
     return f"{(error.strerror or 'cannot be read').lower()}; check the path and try again"
+
+
+def _owner(path: str) -> str:
+    try:
+        state = os.lstat(path)
+    except OSError:
+        return f"its folder may not be entered; you are {os.getuid()}"
+    mode = stat.filemode(state.st_mode)
+    return f"owner {state.st_uid}, mode {mode}, you are {os.getuid()}"

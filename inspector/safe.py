@@ -123,17 +123,24 @@ def _mask_text(text: str) -> Safe:
     return Safe(f"{safe(text[0])}…{safe(text[-1])} ({size})")
 
 
-_NAME = re.compile(r"\$?[^\W\d][\w.:\-]{0,47}\Z")
-_TOKEN = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])\w{20}")
+_NAME = re.compile(
+    r"\$?_{0,2}[^\W\d_][^\W_]{0,23}"  # a word, after a dollar sign or underscores
+    r"(?:[_-]{1,2}[^\W_]{1,24}){0,5}"
+    r"(?::[^\W\d_][^\W_]{0,23})?\Z"  # `install-script:run`
+)
+_TOKEN = re.compile(r"(?=[^\W\d_]*\d)[^\W_]{16}")
+_DIGITS = 4  # of a name: more are a number that somebody put there
 
 
 def name(text: str) -> Safe:
     """Show a name that came with the data (a key, an event type), masked unless it reads as a name.
 
-    Letters of any script, digits and ``_ . : -`` up to 48 characters are a name, with a ``$``
-    before them or not; anything else, and any run of 20 mixed letters and digits, could be a value
-    that was put where a name belongs.
+    A name is made of words of letters (of any script, each at most 24) with at most four digits in
+    all and none in a long word, joined by ``_`` or ``-`` and once by ``:``.  Anything else could be
+    a value that was put where a name belongs; that a word alone (a user's name) is one, nobody can
+    tell.
     """
-    if _NAME.match(text) and not _TOKEN.search(text):
+    digits = sum(map(str.isdigit, text))
+    if _NAME.match(text) and digits <= _DIGITS and not _TOKEN.search(text):
         return safe(text)
     return Safe(f"[{mask(text)}]")

@@ -39,7 +39,7 @@ ATTEMPTS = {
     "mapped": lambda: socket.socket(socket.AF_INET6).connect(("::ffff:192.0.2.1", 443)),
     "udp": lambda: udp().sendto(b"x", ("192.0.2.1", 53)),
     "sendmsg": lambda: udp().sendmsg([b"x"], [], 0, ("192.0.2.1", 53)),
-    "bind": lambda: udp().bind(("0.0.0.0", 0)),  # noqa: S104  # refused, as it should be
+    "bind": lambda: udp().bind(("0.0.0.0", 0)),  # refused, as it should be
     "lookup": lambda: socket.getaddrinfo("telemetry.example", 443),
     "byname": lambda: socket.gethostbyname("telemetry.example"),
     "byaddr": lambda: socket.gethostbyaddr("192.0.2.1"),
@@ -78,6 +78,8 @@ STARTS = {
     "exec": "import os; os.execv('/bin/true', ['true'])",
     "spawn": "import os; os.posix_spawn('/bin/true', ['true'], {})",
     "pty": "import pty; pty.spawn(['true'])",
+    "multiprocessing": "import multiprocessing as m; m.get_context('spawn').Process(target=print).start()",
+    "forkserver": "import multiprocessing as m; m.get_context('forkserver').Process(target=print).start()",
 }
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import tracemalloc
 
 from hypothesis import given
@@ -13,9 +14,7 @@ from inspector.model import Line
 def split(data: bytes, *cuts: int, limit: int = 1 << 20) -> list[Line]:
     splitter = Splitter(limit)
     bounds = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
-    lines = [
-        line for a, b in zip(bounds, bounds[1:], strict=False) for line in splitter.feed(data[a:b])
-    ]
+    lines = [line for a, b in itertools.pairwise(bounds) for line in splitter.feed(data[a:b])]
     return lines + splitter.end()
 
 

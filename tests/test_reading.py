@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import os
 import stat
+import threading
 
 import pytest
 
@@ -21,7 +22,10 @@ def test_a_file_is_read_whole_and_its_digest_taken(tmp_path):
     reader = Reader(str(path))
 
     assert [CHUNK, 5] == [len(chunk) for chunk in reader.chunks()]
-    assert (CHUNK + 5, hashlib.sha256(path.read_bytes()).hexdigest()) == (reader.taken, reader.digest.hexdigest())
+    assert (CHUNK + 5, hashlib.sha256(path.read_bytes()).hexdigest()) == (
+        reader.taken,
+        reader.digest.hexdigest(),
+    )
 
 
 @pytest.mark.parametrize("name", ["a.log.gz", "a.log"], ids=["named-gz", "gz-by-its-first-bytes"])
@@ -85,7 +89,9 @@ def test_a_file_without_permission_says_who_may(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("builtins.open", denied)  # root may read anything: the system is replaced
-    with pytest.raises(Unreadable, match=r"permission denied \(owner \d+, mode ----------, you are \d+\)"):
+    with pytest.raises(
+        Unreadable, match=r"permission denied \(owner \d+, mode ----------, you are \d+\)"
+    ):
         read(path)
 
 
@@ -111,7 +117,9 @@ def test_a_folder_stands_for_its_logs_and_the_rest_is_listed(folder):
     names = [os.path.relpath(path, folder) for path in found.files]
     assert ["a.log", "b.log", "c.log.1", "d.jsonl", "e.ndjson", "f.log.gz", "g.jsonl.gz", "k.log.2.gz",
             "sub/i.log"] == names  # fmt: skip
-    assert ["h.txt", "sub/j.json"] == [os.path.relpath(path, folder) for path in found.skipped]
+    assert ["h.txt", "link.log", "sub/j.json"] == [
+        os.path.relpath(path, folder) for path in found.skipped
+    ]
 
 
 def test_each_input_is_read_once_in_the_order_given(folder):
@@ -155,3 +163,65 @@ def test_a_file_name_that_is_no_text_is_read(tmp_path):
     (found,) = expand([str(tmp_path)]).files
 
     assert b"x" == read(found)
+
+
+def test_a_folder_that_may_not_be_listed_is_an_input_that_cannot_be_read(folder, monkeypatch):
+    def closed(path=".", *, real=os.scandir):
+        if str(path).endswith("sub"):
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr("os.scandir", closed)  # root may list anything: the system is replaced
+    assert str(folder / "sub") == expand([str(folder)]).files[-1]
+
+    monkeypatch.setattr("os.listdir", closed)
+    with pytest.raises(Unreadable, match="permission denied"):
+        read(folder / "sub")
+
+
+def test_a_path_in_a_folder_that_may_not_be_entered_is_not_missing(tmp_path, monkeypatch):
+    def closed(path, *_args, real=os.lstat, **options):
+        if str(path).endswith("a.log"):
+            raise PermissionError(13, "Permission denied", path)
+        return real(path, **options)
+
+    monkeypatch.setattr("os.lstat", closed)
+    monkeypatch.setattr("os.stat", lambda path, **_: closed(path))
+
+    assert (str(tmp_path / "a.log"),) == expand([str(tmp_path / "a.log")]).files
+    with pytest.raises(Unreadable, match="its folder may not be entered"):
+        read(tmp_path / "a.log")
+
+
+def test_a_slow_pipe_of_gzip_is_unpacked():
+    out, into = os.pipe()
+    packed = gzip.compress(b"slowly")
+
+    def drip():
+        for byte in packed:
+            os.write(into, bytes([byte]))
+        os.close(into)
+
+    writer = threading.Thread(target=drip)
+    writer.start()
+    try:
+        assert b"slowly" == read(f"/dev/fd/{out}")
+    finally:
+        writer.join()
+        os.close(out)
+
+
+def test_an_input_that_does_not_wait_is_told_of(monkeypatch):
+    monkeypatch.setattr(
+        "sys.stdin", type("Stdin", (), {"buffer": type("B", (), {"read": lambda *_: None})()})()
+    )
+
+    with pytest.raises(Unreadable, match="does not wait"):
+        read("-")
+
+
+def test_a_closed_standard_input_is_told_of(monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+
+    with pytest.raises(Unreadable, match="standard input is closed"):
+        read("-")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import itertools
 import os
 import shutil
 import socket
@@ -550,19 +551,42 @@ def test_a_file_that_cannot_be_read_from_the_first_is_tried_again(tmp_path):
 
 @pytest.mark.parametrize("call", ["fstat", "pread"])
 def test_a_stale_handle_is_opened_again_where_reading_stopped(tmp_path, call):
-    stale: list[bool] = []
-    forgotten = failing(getattr(os, call), lambda *_: bool(stale) and stale.pop(), errno.ESTALE)
-    reading = Reading(tmp_path, system=Faulty(**{call: forgotten}))
+    stale = [False]
+
+    def closing(fd: int) -> None:
+        stale[0] = False
+        os.close(fd)
+
+    forgotten = failing(getattr(os, call), lambda *_: stale[0], errno.ESTALE)
+    reading = Reading(tmp_path, system=Faulty(close=closing, **{call: forgotten}))
     log = Log(reading.path)
     log.write(lines(0, 3) + b"half of a")
     reading.look()
-    stale.append(True)
+    stale[0] = True
     log.write(b" line\n")
 
-    reading.look(2)
+    reading.look(3)
 
     assert reading.read() == {1: lines(0, 3) + b"half of a", 2: b"half of a line\n"}
     assert reading.ended() == [1]
+
+
+def test_an_older_file_whose_handle_stays_stale_is_ended(tmp_path):
+    stale = [False]
+    forgotten = failing(os.fstat, lambda _fd: stale[0], errno.ESTALE)
+    reading = Reading(tmp_path, system=Faulty(fstat=forgotten))
+    log = Log(reading.path)
+    log.write(b"one\n")
+    reading.look()
+    reading.path.unlink()
+    reading.look()
+    stale[0] = True
+
+    first = reading.look()
+    second = reading.look()
+
+    assert kinds(first) == ["unreadable"]
+    assert second == [Ended(1)]
 
 
 @pytest.mark.parametrize("kept", [5, 70, 1000], ids=lambda kept: f"{kept} bytes kept")
@@ -1514,6 +1538,82 @@ def test_a_descriptor_that_cannot_be_closed_harms_nobody(tmp_path):
     reading.look()
 
     assert reading.tail.close() == [Ended(1)]
+
+
+# --- any call fails -------------------------------------------------------------------------------
+
+
+class Failing:
+    """`os`, of which the n-th call fails once."""
+
+    def __init__(self, number: int, code: int) -> None:
+        self.left = number
+        self.failed = ""
+        self._code = code
+
+    def __getattr__(self, name: str):
+        real = getattr(os, name)
+        if not callable(real) or name in {"close", "geteuid"}:
+            return real
+
+        def call(*args: object) -> object:
+            self.left -= 1
+            if self.left == 0:
+                self.failed = name
+                raise OSError(self._code, os.strerror(self._code))
+            return real(*args)
+
+        return call
+
+
+OLD = b"before the start, in a file of its own\n"
+
+
+def live_through(folder: Path, system: Failing) -> Reading:
+    """A rotation, a copytruncate, an unseen file, a deletion, with a look after each act."""
+    reading = Reading(folder, system=system)
+    (folder / "log.9").write_bytes(OLD)
+    log = Log(reading.path)
+    log.write(lines(0, 3))
+    reading.look()
+    reading.path.rename(folder / "log.2")
+    new = Log(reading.path)
+    log.write(lines(3, 5))
+    new.write(lines(5, 8))
+    reading.look()
+    log.close()
+    new.write(lines(8, 10))
+    copytruncate(reading.path, folder / "log.1")
+    new.write(lines(10, 12))
+    reading.look()
+    (folder / "log.0").write_bytes(lines(12, 14))
+    reading.look(5)
+    reading.path.unlink()
+    new.write(lines(14, 15))
+    reading.path.write_bytes(lines(15, 17))
+    reading.look(6, seconds=2)
+    return reading
+
+
+@pytest.mark.parametrize(
+    "code",
+    [errno.EIO, errno.EACCES, errno.ENOENT, errno.EMFILE, errno.ESTALE],
+    ids=lambda code: errno.errorcode[code],
+)
+def test_any_one_failing_call_is_survived_without_a_lost_line(tmp_path, code):
+    for number in itertools.count(1):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        system = Failing(number, code)
+
+        reading = live_through(folder, system)
+
+        read = [line for data in reading.read().values() for line in data.splitlines(keepends=True)]
+        if OLD in read and (system.failed == "lstat" or code == errno.ENOENT):
+            read.remove(OLD)  # it was hidden when the files of old were listed
+        assert sorted(read) == sorted(lines(0, 17).splitlines(keepends=True)), f"call {number}"
+        if system.left > 0:  # no call was left to fail
+            break
 
 
 # --- parts ----------------------------------------------------------------------------------------

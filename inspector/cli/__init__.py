@@ -9,6 +9,7 @@ import; a command's own module, and Textual, are imported when that command runs
 from __future__ import annotations
 
 import difflib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -29,6 +30,10 @@ COMMANDS = {
 """Each is the module `inspector.cli.<name>` with `run(arguments) -> exit status`."""
 
 
+class Interrupted(KeyboardInterrupt):
+    """The user ended the work; the text says what is left of it."""
+
+
 class UsageError(Exception):
     """The command cannot be carried out as asked; the text says what and what to do next."""
 
@@ -36,23 +41,31 @@ class UsageError(Exception):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; never lets a traceback reach the user."""
     guard.install()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # text that a terminal's encoding lacks is escaped
+            stream.reconfigure(errors="backslashreplace")
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         status = _dispatch(arguments)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except UsageError as error:
         return _say(str(error), USAGE)
-    except KeyboardInterrupt:
-        return _say("interrupted; no report was written", INTERRUPTED)
+    except KeyboardInterrupt as error:
+        return _say(str(error) or "interrupted; no report was written", INTERRUPTED)
     except BrokenPipeError:
-        # whoever read our output went away: nothing is wrong, and nothing is left to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        unread()
         return OK
     except OSError as error:
         return _say(f"{safe(str(error))}; nothing was written", INCOMPLETE)
     except Exception as error:  # noqa: BLE001  # a traceback could show what a log holds
         return _say(_crash(error), INCOMPLETE)
     return status
+
+
+def unread() -> None:
+    """Go on without a reader: who read our output went away, so nothing is left to say."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _crash(error: Exception) -> str:

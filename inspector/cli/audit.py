@@ -6,41 +6,43 @@ import argparse
 import gc
 import os
 import sys
+from collections.abc import Iterable
 
 from inspector.audit import Settings, audit, epoch
-from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError
+from inspector.cli import FINDINGS, INCOMPLETE, OK, Interrupted, UsageError, unread
 from inspector.cli.meter import Meter
+from inspector.cli.parser import Parser
 from inspector.cli.view import VARIABLE
 from inspector.contracts import ContractError, load, named, shipped
 from inspector.model import LEVELS, Contract
 from inspector.reading import Found, Missing, expand, size
-from inspector.report import Report, as_json, as_text
+from inspector.report import Report, as_json, as_text, told
 from inspector.report.write import TargetError, refuse_target, write
 from inspector.rules import UnknownRule, pick, rules
 from inspector.safe import safe
 
 FORMATS = ("text", "json")
+STDOUT = "-"
 
 
 def run(arguments: list[str]) -> int:
     """Audit, write the report to stdout or to files, give the exit status."""
     options = _parser().parse_args(arguments)
     gc.set_threshold(50_000, 50, 50)  # records make no cycles: 20 % less time, the same memory
-    outputs = [_output(word, options.format) for word in options.output]
+    outputs = _outputs(options)
     settings = _settings(options)
     found = _expand(options.paths)
-    _refuse_targets([target for _, target in outputs], found)
+    _refuse_targets(outputs, [*found.files, *filter(_is_file, options.contract)])
     meter = Meter(sum(map(size, found.files)), quiet=options.quiet)
     with meter:
         report = audit(found.files, settings, meter.add)
-    report.skipped = [safe(path) for path in found.skipped]
-    for form, target in outputs:
-        write(target, _render(report, form, color=False))
-    if not outputs:
-        sys.stdout.write(_render(report, options.format, color=_colored(options.color)))
-    shown = not outputs and options.format == "text"  # then the report itself says it
+    report.skipped = [told(path) for path in found.skipped]
+    write({t: _render(report, form, color=False) for t, form in outputs.items() if t != STDOUT})
+    shown = outputs.get(STDOUT)
+    if shown:
+        _print(_render(report, shown, color=_colored(options.color)))
     if not options.quiet:
-        _tell(report, found, shown=shown)
+        _tell(report, found, shown=shown == "text")  # then the report itself says it
     return status(report, options.fail_on)
 
 
@@ -51,8 +53,8 @@ def status(report: Report, fail_on: str) -> int:
     return INCOMPLETE if report.incomplete else OK
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="inspector audit",
         description="Judge telemetry logs by what their makers' pages promise.",
         epilog="exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or a missing "
@@ -63,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         f"without one, the file that {VARIABLE} names")  # fmt: skip
     add("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
     add("-o", "--output", action="append", default=[], metavar="[FORMAT=]FILE",
-        help="write the report to FILE (mode 0600) instead of stdout; may be repeated")  # fmt: skip
+        help="write the report to FILE (mode 0600; - is stdout); may be repeated")  # fmt: skip
     add("--fail-on", choices=(*LEVELS, "never"), default="violation", metavar="LEVEL",
         help="exit 1 at findings of this level or worse: violation (default), review, note, "
         "never")  # fmt: skip
@@ -78,11 +80,32 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _output(word: str, default: str) -> tuple[str, str]:
-    form, equals, target = word.partition("=")
-    if equals and form in FORMATS:
-        return form, target
-    return default, word
+def _outputs(options: argparse.Namespace) -> dict[str, str]:
+    """Read where reports go, and in which form; `-` is standard output, as is nothing at all."""
+    outputs: dict[str, str] = {}
+    for word in options.output or [STDOUT]:
+        form, equals, target = word.partition("=")
+        if not (equals and form.isalpha()):
+            form, target = options.format, word
+        if form not in FORMATS:
+            raise UsageError(f"no report has the form {safe(form)}; there are {', '.join(FORMATS)}")
+        if target in outputs:
+            raise UsageError(f"{safe(target)} is named twice; give each report a file of its own")
+        if target == STDOUT and sys.stdout is None:
+            raise UsageError("standard output is closed; write the report to a file with -o FILE")
+        outputs[target] = form
+    return outputs
+
+
+def _print(text: str) -> None:
+    """Write a report to standard output; who stops reading it has read enough."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        unread()
+    except KeyboardInterrupt:
+        raise Interrupted("interrupted; what was printed of the report is not whole") from None
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -122,11 +145,12 @@ def _named(name: str) -> Contract:
         raise UsageError(safe(str(error))) from error
 
 
-def _refuse_targets(targets: list[str], found: Found) -> None:
+def _refuse_targets(targets: Iterable[str], inputs: list[str]) -> None:
     """Refuse a report that could not be written or would destroy something, before the work."""
     try:
         for target in targets:
-            refuse_target(target, found.files)
+            if target != STDOUT:
+                refuse_target(target, inputs)
     except TargetError as error:
         raise UsageError(safe(str(error))) from error
 

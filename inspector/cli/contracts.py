@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 from inspector.cli import FINDINGS, OK, UsageError
+from inspector.cli.parser import Parser
 from inspector.contracts import ContractError, load, named, shipped
 from inspector.contracts.describe import describe, listing
 from inspector.model import Contract
@@ -15,7 +15,7 @@ from inspector.samples import failures
 
 def run(arguments: list[str]) -> int:
     """List the contracts, print one, or check a file."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="inspector contracts",
         description="Print the promises that events are judged by, or check a file of your own.",
         usage="inspector contracts [NAME]\n       inspector contracts check FILE",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import difflib
 from collections.abc import Iterator
 
 from inspector.cli import OK, UsageError
+from inspector.cli.parser import Parser
 from inspector.contracts import shipped
 from inspector.contracts.describe import describe_event, describe_field
 from inspector.rules import Rule, describe, rules
@@ -15,7 +15,7 @@ from inspector.safe import safe
 
 def run(arguments: list[str]) -> int:
     """Print what is known of a word, or the list of words."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="inspector explain",
         description="Explain a rule, a family of rules, a field or an event type.",
         epilog="Without a word: the list of all rules.",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from importlib import import_module
 
 from inspector.cli import UsageError
+from inspector.cli.parser import Parser
 from inspector.reading import Missing, expand
 
 VARIABLE = "WERF_TELEMETRY_LOG_FILE"
@@ -15,7 +15,7 @@ VARIABLE = "WERF_TELEMETRY_LOG_FILE"
 
 def run(arguments: list[str]) -> int:
     """Choose what to show, then hand over to the app; gives its exit status."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="inspector view",
         description="Watch telemetry logs event by event, each field beside its documentation.",
         epilog=f"Without PATH: the file that {VARIABLE} names, or else a made-up demo session.",

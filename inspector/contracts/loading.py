@@ -29,6 +29,8 @@ _PATH = re.compile(r"""[^.\[\]"]+(?:\[\])?(?:\.[^.\[\]"]+(?:\[\])?)*\Z""")
 def load(file: str | Path | Traversable) -> Contract:
     """Read one contract; raises `ContractError` that lists everything that is wrong with it."""
     source = Path(file) if isinstance(file, str) else file
+    if isinstance(source, Path) and source.exists() and not source.is_file():
+        raise ContractError(str(file), ["is no file; give the path of a contract (TOML)"])
     try:
         data = source.read_bytes()
         table = tomllib.loads(data.decode())
@@ -39,6 +41,8 @@ def load(file: str | Path | Traversable) -> Contract:
         raise ContractError(source.name, [f"is not UTF-8 (byte {error.start})"]) from error
     except tomllib.TOMLDecodeError as error:
         raise ContractError(source.name, [f"is not TOML: {error}"]) from error
+    except RecursionError as error:
+        raise ContractError(source.name, ["is nested too deeply to be a contract"]) from error
     problems: list[str] = []
     contract = _read(Table(table, "", problems), problems, hashlib.sha256(data).hexdigest())
     if problems:

@@ -50,9 +50,10 @@ class Tally:
     occurrences: int = 0
     places: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(self, occurrences: int, places: list[tuple[int, int]]) -> None:
-        """Count more occurrences; keep the first places of all."""
+    def add(self, finding: Finding, occurrences: int, places: list[tuple[int, int]]) -> None:
+        """Count more occurrences; keep the first places, and the gravest of what they say."""
         self.occurrences += occurrences
+        self.finding = min(self.finding, finding, key=_gravity)
         if len(self.places) < LOCATIONS or places < self.places[-1:]:
             self.places = sorted(self.places + places)[:LOCATIONS]
 
@@ -64,6 +65,8 @@ class Report:
         self.inputs: list[Input] = []
         self.skipped: list[Safe] = []
         """Files of a folder that are not taken for logs."""
+        self.off: list[str] = []
+        """Rules that were switched off: what they would have found is not in here."""
         self.events: Counter[str] = Counter()
         self.remarks: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
@@ -92,19 +95,22 @@ class Report:
     def find(self, finding: Finding, place: tuple[int, int] | None = None) -> None:
         """Take one finding; what is said about the whole run has no place."""
         tally = self._tallies.setdefault(finding.same, Tally(finding))
-        tally.add(1, [place] if place else [])
+        tally.add(finding, 1, [place] if place else [])
 
     def merge(self, other: Report) -> None:
         """Take another report's inputs as coming after this one's."""
         shift = len(self.inputs)
         self.inputs += other.inputs
         self.skipped += other.skipped
+        self.off = sorted({*self.off, *other.off})
         self.events += other.events
         self.remarks += other.remarks
         self.reasons += other.reasons
         for same, theirs in other._tallies.items():
             mine = self._tallies.setdefault(same, Tally(theirs.finding))
-            mine.add(theirs.occurrences, [(i + shift, line) for i, line in theirs.places])
+            mine.add(
+                theirs.finding, theirs.occurrences, [(i + shift, line) for i, line in theirs.places]
+            )
 
     @property
     def findings(self) -> list[Tally]:
@@ -141,6 +147,11 @@ class Report:
     def worst(self, floor: Level) -> bool:
         """Tell whether anything at or above `floor` was found."""
         return any(self.count(level) for level in LEVELS[: LEVELS.index(floor) + 1])
+
+
+def _gravity(one: Finding) -> tuple[object, ...]:
+    sure, sent = ("high", "medium", "low"), ("yes", "unknown", "no")
+    return (sent.index(one.transmitted), sure.index(one.confidence), one.message)
 
 
 def _rank(tally: Tally) -> tuple[object, ...]:

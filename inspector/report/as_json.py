@@ -30,6 +30,7 @@ def document(report: Report) -> dict[str, Any]:
         "tool": {"name": "telemetry-inspector", "version": __version__},
         "inputs": [_input(source) for source in report.inputs],
         "skipped": report.skipped,
+        "rules_off": report.off,
         "summary": {
             "verdict": report.verdict,
             "incomplete": report.incomplete,

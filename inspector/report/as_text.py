@@ -70,8 +70,10 @@ def _head(report: Report, look: Look) -> Iterator[str]:
     for source in report.inputs:
         state = f" — {source.error}" if source.error else ""
         yield f"  input:      {source.path} ({source.bytes:,} bytes){state}"
-    if report.skipped:
-        yield from _fold(", ".join(report.skipped), "  skipped:    ")
+    for path in report.skipped:
+        yield f"  skipped:    {path}"
+    if report.off:
+        yield from _fold(", ".join(report.off), "  rules off:  ")
 
 
 _COUNTED = ("lines", "records", "events", "remarks", "unreadable")

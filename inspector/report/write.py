@@ -1,10 +1,10 @@
-"""A report in, a whole file or none out: mode 0600, never over an input or through a link."""
+"""Reports in, whole files or none out: mode 0600, never over an input or through a link."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
@@ -13,7 +13,10 @@ class TargetError(OSError):
 
 
 def refuse_target(target: str, inputs: Iterable[str]) -> None:
-    """Raise `TargetError` where writing `target` could destroy or reach something else."""
+    """Raise `TargetError` where writing `target` could destroy or reach something else.
+
+    `inputs` are the paths that are read; standard input is always one of them.
+    """
     path = Path(target)
     if path.is_symlink():
         raise TargetError(f"{target} is a symbolic link; name the file itself")
@@ -21,22 +24,36 @@ def refuse_target(target: str, inputs: Iterable[str]) -> None:
         raise TargetError(f"{target} is not a regular file; choose another name")
     if not path.parent.is_dir():
         raise TargetError(f"the folder {path.parent} does not exist; create it first")
-    for source in inputs:
-        if path.exists() and source != "-" and path.samefile(source):
-            raise TargetError(f"{target} is one of the inputs; choose another name")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise TargetError(f"the folder {path.parent} may not be written to; choose another")
+    if path.exists() and any(_same(path, source) for source in inputs):
+        raise TargetError(f"{target} is one of the inputs; choose another name")
 
 
-def write(target: str, text: str) -> None:
-    """Write `text` to `target` atomically, readable by its owner only."""
-    path = Path(target)
-    refuse_target(target, ())
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def _same(path: Path, source: str) -> bool:
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
+        state = os.fstat(0) if source == "-" else os.stat(source)  # noqa: PTH116  # both alike
+    except OSError:
+        return False
+    return os.path.samestat(path.stat(), state)
+
+
+def write(texts: Mapping[str, str]) -> None:
+    """Write each text to its target, readable by its owner only: all whole files, or none."""
+    ready: dict[Path, Path] = {}
+    try:
+        for target, text in texts.items():
+            path = Path(target)
+            refuse_target(target, ())
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            ready[path] = Path(name)
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+        for path, temporary in ready.items():
+            temporary.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        for temporary in ready.values():
+            temporary.unlink(missing_ok=True)
         raise

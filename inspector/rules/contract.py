@@ -43,14 +43,25 @@ def undocumented_event(event: Event, _: Context) -> Iterator[Hit]:
     Look at what it carries, find the release that began to send it, and ask the vendor to document
     it or to stop sending it.
     """
-    if event.contract and event.type is not None and event.documented is None:
-        yield Hit(
-            "No page lists an event of this type.",
-            field=event.contract.event_field,
-            evidence=mask(event.type),
-            about=event.type,
-            quote=promised(event.contract, "only-shown"),
-        )
+    if event.contract is None:
+        return
+    listed = {one.name for one in event.contract.events}
+    for kind in _types(event, event.contract.event_field):
+        if kind not in listed:
+            yield Hit(
+                "No page lists an event of this type.",
+                field=event.contract.event_field,
+                evidence=mask(kind),
+                about=kind,
+                quote=promised(event.contract, "only-shown"),
+            )
+
+
+def _types(event: Event, path: str) -> list[str]:
+    """Every type that an event gives itself: more than one where it repeats the key."""
+    repeated = [row.value for row in event.values if row.repeated and row.path == path]
+    kinds = [event.type, *repeated]
+    return list(dict.fromkeys(kind for kind in kinds if isinstance(kind, str)))
 
 
 @about_event("violation")

@@ -27,7 +27,9 @@ CASE = Path(__file__).parent.parent / "cases" / "werf-v2.77.1-build-events.log"
 def sent_lines(count: int, seed: int = 1) -> list[bytes]:
     """Give genuine `sent event` lines with their ids and times varied."""
     chance = random.Random(seed)  # noqa: S311  # test data
-    genuine = [line for line in CASE.read_bytes().splitlines(keepends=True) if b"sent event" in line]
+    genuine = [
+        line for line in CASE.read_bytes().splitlines(keepends=True) if b"sent event" in line
+    ]
     lines = []
     for n in range(count):
         run = b"%08x-3b7e-4c0d-9a44-%012x" % (chance.getrandbits(32), n // 13)
@@ -40,7 +42,9 @@ def sent_lines(count: int, seed: int = 1) -> list[bytes]:
 def as_json(lines: list[bytes]) -> list[bytes]:
     """Give the same events as the JSON objects they stand for, one line each."""
     decoder = Decoder()
-    return [orjson.dumps(r.content.body) for r in decoder.feed(b"".join(lines)) if r.kind == "event"]  # type: ignore[union-attr]  # by kind
+    return [
+        orjson.dumps(r.content.body) for r in decoder.feed(b"".join(lines)) if r.kind == "event"
+    ]  # type: ignore[union-attr]  # by kind
 
 
 def load_all(lines: list[bytes]) -> None:

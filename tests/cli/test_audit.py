@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from inspector import cli
+from inspector.decode import Decoder
 
 CLEAN = "werf-v2.77.1-clean.log"
 DIRTY = "werf-v1.2.243-expDeployEngine.log"
@@ -135,7 +136,9 @@ def test_gzip_gives_the_findings_of_what_it_packs(cases, tmp_path, capsys):
     _, unpacked = document(capsys, packed)
 
     keys = ("rule", "field", "occurrences", "fingerprint")
-    assert [[f[k] for k in keys] for f in plain["findings"]] == [[f[k] for k in keys] for f in unpacked["findings"]]
+    assert [[f[k] for k in keys] for f in plain["findings"]] == [
+        [f[k] for k in keys] for f in unpacked["findings"]
+    ]
     assert plain["inputs"][0]["content_bytes"] == unpacked["inputs"][0]["content_bytes"]
     assert packed.stat().st_size == unpacked["inputs"][0]["bytes"]
 
@@ -177,7 +180,10 @@ def test_findings_do_not_depend_on_the_order_of_the_same_inputs(cases, capsys):
     _, backward = document(capsys, two, one)
 
     def key(report):
-        return [(f["rule"], f["field"], f["evidence"], f["occurrences"], f["fingerprint"]) for f in report["findings"]]
+        return [
+            (f["rule"], f["field"], f["evidence"], f["occurrences"], f["fingerprint"])
+            for f in report["findings"]
+        ]
 
     assert sorted(key(forward), key=str) == sorted(key(backward), key=str)
 
@@ -199,12 +205,185 @@ def test_a_report_is_never_written_over_something_else(cases, tmp_path, capsys, 
     log = tmp_path / "a.log"
     log.write_bytes((cases / CLEAN).read_bytes())
     (tmp_path / "link").symlink_to(log)
-    target = {"input": log, "link": tmp_path / "link", "folder": tmp_path, "nowhere": tmp_path / "x" / "y"}[kind]
+    target = {
+        "input": log,
+        "link": tmp_path / "link",
+        "folder": tmp_path,
+        "nowhere": tmp_path / "x" / "y",
+    }[kind]
 
     assert 2 == audit("-o", target, log)
 
     assert (cases / CLEAN).read_bytes() == log.read_bytes()
     assert str(target.name) in capsys.readouterr().err
+
+
+def test_a_report_never_replaces_standard_input_or_a_contract(cases, tmp_path):
+    log, toml = tmp_path / "in.log", tmp_path / "c.toml"
+    log.write_bytes((cases / CLEAN).read_bytes())
+    toml.write_text(OTHER)
+
+    with log.open("rb") as file:
+        assert 2 == program("audit", "-", "-o", log, stdin=file).returncode
+    assert 2 == audit("--contract", toml, "-o", toml, cases / CLEAN)
+    assert (cases / CLEAN).read_bytes() == log.read_bytes()
+    assert toml.read_text() == OTHER
+
+
+def test_several_reports_are_all_written_or_none(cases, tmp_path, capsys, monkeypatch):
+    one, two = tmp_path / "one.json", tmp_path / "two.txt"
+
+    def full(_fd):
+        if list(tmp_path.glob(".two*")):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    assert 3 == audit("-o", f"json={one}", "-o", f"text={two}", cases / CLEAN)
+    assert [] == list(tmp_path.iterdir())
+    assert "no space left on device" in capsys.readouterr().err.lower()
+
+
+def test_a_folder_that_may_not_be_written_to_is_refused_before_the_work(
+    cases, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr("os.access", lambda *_args: False)
+
+    assert 2 == audit("-o", tmp_path / "r.txt", cases / CLEAN)
+    assert "may not be written to" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["-o", "html=r.html"], ["-o", "json=s.out", "-o", "text=s.out"]],
+    ids=["unknown-form", "same-file-twice"],
+)
+def test_outputs_that_cannot_be_meant_are_refused(words, cases, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert 2 == audit(*words, cases / CLEAN)
+    assert [] == list(tmp_path.iterdir())
+    assert capsys.readouterr().err.startswith("inspector: ")
+
+
+def test_a_dash_is_standard_output(cases, tmp_path, capsys):
+    assert 0 == audit("-o", "json=-", "-o", tmp_path / "r.txt", cases / CLEAN)
+    assert "conforms" == json.loads(capsys.readouterr().out)["summary"]["verdict"]
+    assert "CONFORMS" in (tmp_path / "r.txt").read_text()
+
+
+def test_rules_that_were_switched_off_are_named(cases, capsys):
+    _, report = document(capsys, "--select", "run", cases / DIRTY)
+    audit("--ignore", "value", cases / CLEAN)
+
+    assert "contract/undocumented-field" in report["rules_off"]
+    assert "rules off:  value/" in capsys.readouterr().out
+
+
+def test_a_file_name_is_no_command_for_a_runner(cases, tmp_path, capsys):
+    evil = "##vso[task]y " + "p " * 60 + "::error file=a.go,line=1::pwned"
+    (tmp_path / evil).write_text("x")
+    (tmp_path / "ok.log").write_bytes((cases / CLEAN).read_bytes())
+
+    for form in ("text", "json"):
+        audit("--format", form, tmp_path)
+        out = capsys.readouterr().out
+        assert "pwned" in out
+        assert "##vso" not in out
+        assert "::error" not in out
+
+
+def test_what_was_typed_reaches_the_terminal_escaped(capsys):
+    assert 2 == audit("--\x1b]0;evil\x07")
+    err = capsys.readouterr().err
+    assert "\x1b" not in err
+    assert "evil" in err
+
+
+def test_the_gravest_of_equal_findings_is_told_whatever_the_order(cases, tmp_path, capsys):
+    framed = cases / DIRTY
+    bare = tmp_path / "b.jsonl"
+    event = next(r.content.body for r in records(framed) if r.kind == "event")
+    bare.write_text(json.dumps(event) + "\n")
+
+    sent = [
+        [
+            one["transmitted"]
+            for one in document(capsys, *paths)[1]["findings"]
+            if one["rule"] == "contract/undocumented-field"
+        ]
+        for paths in ([framed, bare], [bare, framed])
+    ]
+
+    assert [["yes", "yes"], ["yes", "yes"]] == sent
+
+
+def records(path):
+    decoder = Decoder()
+    return decoder.feed(path.read_bytes()) + decoder.end()
+
+
+def test_both_types_of_an_event_that_gives_two_are_judged(tmp_path, capsys):
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"eventType":"X","ts":1,"userID":"","eventType":"CommandExited","schemaVersion":2}\n'
+    )
+
+    _, report = document(capsys, path)
+
+    assert "contract/undocumented-event" in {one["rule"] for one in report["findings"]}
+
+
+@pytest.mark.parametrize(
+    "shell", ["audit - <&-", "audit {case} >&-", "--help >&-", "audit --contract /dev/zero {case}"]
+)
+def test_closed_streams_and_devices_are_told_of_not_faults(shell, cases):
+    line = f"exec timeout 20 {sys.executable} -m inspector {shell.format(case=cases / CLEAN)}"
+    ended = subprocess.run(["bash", "-c", line], capture_output=True, check=False, timeout=60)
+
+    assert ended.returncode in {0, 2, 3}
+    assert b"fault in the program" not in ended.stderr
+
+
+def test_a_terminal_without_the_letters_gets_escapes(cases):
+    ended = program("audit", cases / DIRTY, env=os.environ | {"PYTHONIOENCODING": "ascii"})
+
+    assert 1 == ended.returncode
+    assert b"\\u201c" in ended.stdout
+
+
+def test_a_pipe_that_nobody_reads_keeps_the_exit_status(cases):
+    shell = f"{sys.executable} -m inspector audit {cases / DIRTY} | true; exit ${{PIPESTATUS[0]}}"
+
+    assert (
+        1
+        == subprocess.run(
+            ["bash", "-c", shell], capture_output=True, check=False, timeout=60
+        ).returncode
+    )
+
+
+def test_an_interrupt_while_printing_says_that_the_rest_is_missing(cases, capsys, monkeypatch):
+    class Slow:
+        def write(self, _text):
+            raise KeyboardInterrupt
+
+        def isatty(self):
+            return False
+
+    monkeypatch.setattr("sys.stdout", Slow())
+    assert 130 == audit(cases / CLEAN)
+    assert "is not whole" in capsys.readouterr().err
+
+
+def test_a_fault_of_the_program_shows_nothing_of_the_log(cases, capsys, monkeypatch):
+    def broken(*_):
+        raise ValueError("Kanarienvogel")
+
+    monkeypatch.setattr("inspector.audit.bind", broken)
+    assert 3 == audit(cases / CLEAN)
+    err = capsys.readouterr().err
+    assert "this is a fault in the program: ValueError in test_audit.py, broken" in err
+    assert "Kanarienvogel" not in err
 
 
 def test_rules_and_families_are_selected_and_ignored(cases, capsys):
@@ -227,9 +406,13 @@ def test_a_contract_of_ones_own_adds_a_system(cases, tmp_path, capsys):
     _, before = document(capsys, log)
     _, after = document(capsys, "--contract", toml, log)
 
-    assert ["contract/unknown-schema"] == [f["rule"] for f in before["findings"] if f["level"] == "violation"]
+    assert ["contract/unknown-schema"] == [
+        f["rule"] for f in before["findings"] if f["level"] == "violation"
+    ]
     assert [("contract/undocumented-field", "host", "other-1")] == [
-        (f["rule"], f["field"], f["contract"]) for f in after["findings"] if f["level"] == "violation"
+        (f["rule"], f["field"], f["contract"])
+        for f in after["findings"]
+        if f["level"] == "violation"
     ]
 
 
@@ -313,7 +496,11 @@ def test_standard_input_is_audited(cases):
     ended = program("audit", "--format", "json", "-", input=(cases / DIRTY).read_bytes())
 
     report = json.loads(ended.stdout)
-    assert (1, "-", 2) == (ended.returncode, report["inputs"][0]["path"], report["inputs"][0]["events"])
+    assert (1, "-", 2) == (
+        ended.returncode,
+        report["inputs"][0]["path"],
+        report["inputs"][0]["events"],
+    )
 
 
 def test_a_closed_pipe_is_no_error(cases):
@@ -367,5 +554,7 @@ def test_ugly_input_never_gives_a_traceback(tmp_path):
     assert 3 == ended.returncode
     assert b"Traceback" not in ended.stderr
     by_name = {Path(one["path"]).name: one for one in report["inputs"]}
-    assert {name: len(data) for name, data in ugly.items()} == {name: one["content_bytes"] for name, one in by_name.items()}
+    assert {name: len(data) for name, data in ugly.items()} == {
+        name: one["content_bytes"] for name, one in by_name.items()
+    }
     assert all(one["unreadable"] for name, one in by_name.items() if name != "empty.log")

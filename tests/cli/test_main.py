@@ -50,7 +50,9 @@ def test_headless_commands_import_neither_textual_nor_sockets(words, cases):
     )
     arguments = [case if word == "CASE" else word for word in words]
 
-    ended = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
+    )
 
     assert "[]\n" == ended.stderr
     assert ended.stdout

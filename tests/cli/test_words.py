@@ -17,7 +17,9 @@ def test_explain_lists_every_rule_with_its_level(capsys):
     status, out, _ = said(capsys, "explain")
 
     assert 0 == status
-    assert [(rule.id, rule.level) for rule in rules()] == [tuple(row.split()[:2]) for row in out.splitlines()]
+    assert [(rule.id, rule.level) for rule in rules()] == [
+        tuple(row.split()[:2]) for row in out.splitlines()
+    ]
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
@@ -31,12 +33,16 @@ def test_explain_prints_the_help_of_a_rule(rule, capsys):
 @pytest.mark.parametrize(
     ("word", "sentence"),
     [
-        pytest.param("eventData.baseImageSource", "baseImageSource: repo/secondary/empty value", id="field"),
+        pytest.param(
+            "eventData.baseImageSource", "baseImageSource: repo/secondary/empty value", id="field"
+        ),
         pytest.param("userID", "anonymous user identifier", id="name"),
         pytest.param("UnshallowFailed", "error during unshallow in GitLab CI", id="event"),
         pytest.param("project_hash", "Non-identifiable hash representing a project", id="wasp"),
         pytest.param("projectID", "контрольная сумма", id="russian"),
-        pytest.param("attributes.ci", "documented only on the page of 2022-08-04", id="one-page-only"),
+        pytest.param(
+            "attributes.ci", "documented only on the page of 2022-08-04", id="one-page-only"
+        ),
         pytest.param("value", "value/wrong-type", id="family"),
     ],
 )
@@ -57,7 +63,9 @@ def test_explain_suggests_what_may_have_been_meant(capsys):
 def test_contracts_are_listed_and_printed(capsys):
     _, listed, _ = said(capsys, "contracts")
 
-    assert [contract.name for contract in shipped()] == [row.split()[0] for row in listed.splitlines()]
+    assert [contract.name for contract in shipped()] == [
+        row.split()[0] for row in listed.splitlines()
+    ]
     for contract in shipped():
         status, out, _ = said(capsys, "contracts", contract.name)
         assert 0 == status

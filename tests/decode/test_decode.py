@@ -149,7 +149,9 @@ def test_an_event_with_a_wire_of_its_own_is_no_capture():
     assert ("json", "x") == (record.content.form, record.content.body["eventType"])
 
 
-@pytest.mark.parametrize("lead", [b"\r", b"\x1e", b"\x0c", b" \t", b"\xc2\xa0", b"\xef\xbb\xbf" * 2, b"\xe2\x80\x8b"])
+@pytest.mark.parametrize(
+    "lead", [b"\r", b"\x1e", b"\x0c", b" \t", b"\xc2\xa0", b"\xef\xbb\xbf" * 2, b"\xe2\x80\x8b"]
+)
 def test_separators_before_a_record_are_passed_over(lead):
     for line in (b'{"a":1}', FRAME + EVENT, b"ts=1\nschemaVersion=1"):
         (record,) = records(lead + line + b"\n")
@@ -259,9 +261,9 @@ EVENT = b'sent event: ts=1, command="x", schemaVersion=2'
         pytest.param(b'INFO {"ts":1}', "json-fragment", id="object-behind-a-word"),
         pytest.param(b'"{\\"ts\\":1}"', "json-fragment", id="object-in-a-string"),
         pytest.param(b'[["x",{"ts":1}]]', "json-fragment", id="array-in-an-array"),
-        pytest.param(b'12 +0000 UTC m=+0.1] Telemetry: start shutdown', "broken-frame", id="frame-without-its-head"),
+        pytest.param(b"12 +0000 UTC m=+0.1] Telemetry: start shutdown", "broken-frame", id="frame-without-its-head"),
         pytest.param(FRAME + b"error: x" + FRAME + EVENT, "forged-or-torn", id="frame-in-raw-text"),
-        pytest.param(b'Telemetry: sent event: ts=1 schemaVersion=1 done', "forged-or-torn", id="stdout-era-with-text-behind"),
+        pytest.param(b"Telemetry: sent event: ts=1 schemaVersion=1 done", "forged-or-torn", id="stdout-era-with-text-behind"),
         pytest.param(b"level=info msg=x", "not-a-record", id="another-log"),
         pytest.param(b"ts=1", "forged-or-torn", id="text-form-torn"),
         pytest.param(b"ts=1\neventData={\nx", "bad-json", id="text-form-bad-json"),

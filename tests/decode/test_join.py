@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import time
 
 import pytest
@@ -113,7 +114,7 @@ def test_what_looks_like_a_record_ends_a_remark(line):
 
 
 def test_an_object_of_more_than_the_limit_is_one_record_and_invents_none():
-    body = b'{\n "list": [\n' + b' { "a": 1 },\n' * 100_000 + b' {}\n ]\n}'
+    body = b'{\n "list": [\n' + b' { "a": 1 },\n' * 100_000 + b" {}\n ]\n}"
 
     big, after = join(body + b"\n" + PRETTY)
 
@@ -218,9 +219,7 @@ def test_whatever_comes_every_byte_is_in_one_record_and_chunking_changes_nothing
     decoder = Decoder()
 
     records = [
-        record
-        for a, b in zip(bounds, bounds[1:], strict=False)
-        for record in decoder.feed(data[a:b])
+        record for a, b in itertools.pairwise(bounds) for record in decoder.feed(data[a:b])
     ] + decoder.end()
 
     ends = [0] + [record.line.end for record in records]

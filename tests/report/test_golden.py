@@ -16,7 +16,11 @@ from inspector.report import Report, as_json, as_text
 from inspector.rules import rules
 
 HERE = Path(__file__).parent
-CASES = ("torn-line-glued-to-next-process.log", "wasp-wire-violating.jsonl", "werf-v1.2.243-expDeployEngine.log")
+CASES = (
+    "torn-line-glued-to-next-process.log",
+    "wasp-wire-violating.jsonl",
+    "werf-v1.2.243-expDeployEngine.log",
+)
 FORMS = {
     "text": lambda report: as_text.render(report, lambda rule: f"What {rule} says."),
     "json": as_json.render,

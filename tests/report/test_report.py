@@ -16,7 +16,9 @@ from inspector.safe import Safe
 
 CASES = ("werf-v1.2.243-expDeployEngine.log", "wasp-wire-violating.jsonl", "torn-line-glued-to-next-process.log",
          "werf-v2.77.1-build-events.log")  # fmt: skip
-SETTINGS = Settings(shipped(), tuple(rule for rule in rules() if rule.about != "run"), 1_800_000_000_000)
+SETTINGS = Settings(
+    shipped(), tuple(rule for rule in rules() if rule.about != "run"), 1_800_000_000_000
+)
 
 
 def report_of(*paths) -> Report:
@@ -67,7 +69,13 @@ def test_findings_that_agree_are_one_with_their_first_places():
 
 
 def test_the_order_of_findings_is_not_that_of_their_arrival():
-    some = [found(), found(rule="a/b", level="note"), found(rule="z/y"), found(field=None), found(value=b"2")]
+    some = [
+        found(),
+        found(rule="a/b", level="note"),
+        found(rule="z/y"),
+        found(field=None),
+        found(value=b"2"),
+    ]
     orders = set()
     for order in permutations(some):
         report = Report()
@@ -80,14 +88,19 @@ def test_the_order_of_findings_is_not_that_of_their_arrival():
 
 def test_a_fingerprint_depends_on_what_a_reader_sees_only():
     assert found(value=b"1").fingerprint == found(value=b"2").fingerprint
-    assert 1 < len({found().fingerprint, found(field=None).fingerprint, found(evidence=None).fingerprint})
+    assert 1 < len(
+        {found().fingerprint, found(field=None).fingerprint, found(evidence=None).fingerprint}
+    )
 
 
 def test_the_json_report_keeps_to_its_schema(cases):
     schema = json.loads(files("inspector.report").joinpath("report.schema.json").read_text())
 
     for paths in ([cases / name for name in CASES], [cases], []):
-        whole = audit([str(p) for p in paths if p.is_file()] or ["/nonexistent/a.log"], Settings(shipped(), rules()))
+        whole = audit(
+            [str(p) for p in paths if p.is_file()] or ["/nonexistent/a.log"],
+            Settings(shipped(), rules()),
+        )
         document = json.loads(as_json.render(whole))
 
         jsonschema.Draft202012Validator(schema).validate(document)
@@ -104,11 +117,22 @@ def test_json_is_ascii_and_inert_in_a_page(cases):
 def test_a_line_of_the_text_report_never_begins_with_something_from_the_input(cases):
     text = as_text.render(report_of(*(cases / name for name in CASES)), lambda _: "Help.")
 
-    starts = ("telemetry-inspector ", "Verdict: ", "  ", "! ", "? ", "i ", "More about", "The log shows")
+    starts = (
+        "telemetry-inspector ",
+        "Verdict: ",
+        "  ",
+        "! ",
+        "? ",
+        "i ",
+        "More about",
+        "The log shows",
+    )
     assert [] == [line for line in text.splitlines() if line and not line.startswith(starts)]
 
 
-@pytest.mark.parametrize("path", ["::error::x", "##vso[task]x", "##[group]x", "a\n::error::b", "\x1b[2J"])
+@pytest.mark.parametrize(
+    "path", ["::error::x", "##vso[task]x", "##[group]x", "a\n::error::b", "\x1b[2J"]
+)
 def test_no_runner_takes_a_path_for_a_command(path):
     shown = told(path)
 
@@ -141,5 +165,11 @@ def test_many_places_are_counted_not_listed(cases):
     text = as_text.render(report, lambda _: "")
 
     assert "clean.log:3 and 27 more" in text
-    (finding,) = [one for one in as_json.document(report)["findings"] if one["rule"] == found().rule]
-    assert (30, 20, 10) == (finding["occurrences"], len(finding["locations"]), finding["locations_left_out"])
+    (finding,) = [
+        one for one in as_json.document(report)["findings"] if one["rule"] == found().rule
+    ]
+    assert (30, 20, 10) == (
+        finding["occurrences"],
+        len(finding["locations"]),
+        finding["locations_left_out"],
+    )
