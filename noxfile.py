@@ -1,4 +1,4 @@
-"""The test suite on every supported Python: `nox` (each session makes an environment of its own)."""
+"""The tests on every supported Python: `nox` (each session makes an environment of its own)."""
 
 import nox
 

@@ -11,8 +11,8 @@ which the first and the last bytes read are the same at the same places; files c
 removed between two looks.
 """
 
-from inspector.tail.follow import follow
 from inspector.tail.live import Tail
+from inspector.tail.pace import follow
 from inspector.tail.values import Chunk, Ended, Item, Notice, State
 
 __all__ = ["Chunk", "Ended", "Item", "Notice", "State", "Tail", "follow"]

@@ -140,11 +140,11 @@ class Files:
 
     def _failed(self, gen: Generation, error: OSError) -> None:
         gen.calm.doubt()
-        if error.errno == errno.ESTALE:  # the server forgot the handle, not the file
-            self.end(gen)
-        elif "unreadable" not in gen.told:
+        if "unreadable" not in gen.told:
             gen.told.add("unreadable")
             self.say(notices.failed(self.system, self.path, error, gen.number))
+        elif error.errno == errno.ESTALE:  # the server forgot the handle: the path may lead to it
+            self.end(gen)
 
     def finish(self, cut: Cut, found: Found) -> None:
         """Read the rest of a destroyed generation from its copy."""

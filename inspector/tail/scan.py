@@ -41,10 +41,14 @@ class Scan:
         """Find the folders; files that are there when one is first seen are never read."""
         met = {(family.folder, family.base): family for family in self.families}
         places = folders(self._system, self._files.path)
-        self.families = [met.get(place) or self._meet(Family(*place)) for place in places]
+        families = [met.get(place) or self._meet(Family(*place)) for place in places]
+        self.families = [family for family in families if family]
 
-    def _meet(self, family: Family) -> Family:
-        for old in self._members(family):
+    def _meet(self, family: Family) -> Family | None:
+        members = self._members(family)
+        if members is None:  # met when it can be listed: until then nobody knows what is old
+            return None
+        for old in members:
             if old.size < 0 or self._files.by_key(old.key):
                 continue
             self._barred[old.key] = old.mtime
@@ -52,20 +56,23 @@ class Scan:
             if found := self._open(old):
                 with suppress(OSError):
                     self._files.memory.put(found.aside())
+                    del self._barred[old.key]
                 self._files.close(found.fd)
-                del self._barred[old.key]
         return family
 
-    def _members(self, family: Family) -> list[Sibling]:
+    def _members(self, family: Family) -> list[Sibling] | None:
+        """The files of a family, none in a folder that is missing; None if it cannot be listed."""
         try:
             members = family.members(self._system)
         except OSError as error:
             family.calm.doubt()
-            if error.errno not in {errno.ENOENT, errno.ENOTDIR}:
-                self._once(family, notices.failed(self._system, family.folder, error))
-            return []
+            if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+                return []
+            notice = notices.failed(self._system, family.folder, error)
+            self._once(("unlisted", family.folder), notice)
+            return None
         if family.capped:
-            self._once(family, notices.crowded(family.folder, MOST))
+            self._once(("crowded", family.folder), notices.crowded(family.folder, MOST))
         return members
 
     def _once(self, about: object, notice: Notice) -> None:
@@ -75,8 +82,11 @@ class Scan:
 
     def where(self, wanted: Key) -> bytes | None:
         """Under which name of the family a file is found now."""
-        members = (member for family in self.families for member in self._members(family))
-        return next((member.path for member in members if member.key == wanted), None)
+        for family in self.families:
+            for member in self._members(family) or ():
+                if member.key == wanted:
+                    return member.path
+        return None
 
     def run(self, at_path: Key | None) -> None:
         """Look at what changed beside the path, where `at_path` was seen in this step."""
@@ -84,7 +94,7 @@ class Scan:
         listed: dict[bytes, Sibling] = {}
         for family in self.families:
             if family.changed(self._system, files.now) or files.cuts:
-                listed |= {member.path: member for member in self._members(family)}
+                listed |= {member.path: member for member in self._members(family) or ()}
         for path in self._waiting:
             if path not in listed and (member := sibling(self._system, path)):
                 listed[path] = member

@@ -27,6 +27,13 @@ Kind = Literal[
     "compressed",
     "old-writer",
 ]
+"""What a notice is about.
+
+The path: waiting (nothing there), opened, empty, denied, unsuitable (no regular file), unreadable
+(another error), rotated, removed, replaced (a new file with the same beginning).  What may be lost:
+truncated, and with it gap (bytes destroyed, or a hole passed over), copy (a truncated file is read
+to its end from a copy), compressed (a file not read).  old-writer: an older file is still written.
+"""
 Condition = Literal["waiting", "following", "empty", "denied", "unsuitable", "unreadable", "closed"]
 
 
