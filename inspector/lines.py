@@ -57,7 +57,7 @@ class Splitter:
         self._parts.append(part)
         if self._size > self._limit:
             kept = b"".join(self._parts)
-            self._head, self._parts, self._long = kept[:HEAD], [], True
+            self._head, self._parts, self._long = kept[: min(HEAD, self._limit)], [], True
             self._hash = hashlib.sha256(kept)
 
     def _close(self, newline: int) -> Line:

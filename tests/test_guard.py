@@ -100,3 +100,37 @@ def test_a_second_hook_is_not_installed():
 
     assert before is guard._installed is True
     assert 0 == subprocess.run([sys.executable, "-c", ""], check=False).returncode
+
+
+REFUSED = [
+    (guard._check_address, ("socket.connect", (None, ("192.0.2.1", 1)))),
+    (guard._check_address, ("socket.bind", (None, ("", 0)))),
+    (guard._check_address, ("socket.connect", (None, ("localhost", 1)))),
+    (guard._check_address, ("socket.bind", (None, (0, 0)))),
+    (guard._check_name, ("socket.getaddrinfo", ("telemetry.example", 1, 0, 0, 0))),
+    (guard._check_name, ("socket.getnameinfo", (("192.0.2.1", 80),))),
+]
+ALLOWED = [
+    (guard._check_address, ("socket.connect", (None, "/run/unix"))),
+    (guard._check_address, ("socket.sendmsg", (None, None))),
+    (guard._check_address, ("socket.connect", (None, ("127.0.0.1", 1)))),
+    (guard._check_name, ("socket.getaddrinfo", ("localhost", 1, 0, 0, 0))),
+    (guard._check_name, ("socket.gethostbyname", ("127.0.0.1",))),
+    (guard._check_name, ("socket.getaddrinfo", (None, 1, 0, 0, 0))),
+]
+
+
+@pytest.mark.parametrize(("check", "call"), REFUSED)
+def test_what_the_hook_sees_is_refused(check, call):
+    with pytest.raises(Refused, match=r"never leaves this machine"):
+        check(*call)
+
+
+@pytest.mark.parametrize(("check", "call"), ALLOWED)
+def test_what_stays_on_the_machine_is_allowed(check, call):
+    assert check(*call) is None
+
+
+def test_no_process_starts_behind_the_hook():
+    with pytest.raises(Refused, match="starting a process"):
+        guard._no_process()

@@ -11,6 +11,7 @@ from inspector.audit import Settings, audit
 from inspector.contracts import shipped
 from inspector.model import Finding
 from inspector.report import LOCATIONS, Report, as_json, as_text, told
+from inspector.report.write import TargetError, refuse_target, write
 from inspector.rules import rules
 from inspector.safe import Safe
 
@@ -173,3 +174,23 @@ def test_many_places_are_counted_not_listed(cases):
         len(finding["locations"]),
         finding["locations_left_out"],
     )
+
+
+def test_a_report_is_never_written_onto_a_folder_or_a_link(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+
+    for target, why in ((tmp_path, "not a regular file"), (tmp_path / "link", "symbolic link")):
+        with pytest.raises(TargetError, match=why):
+            write({str(target): "text"})
+
+    assert ["link"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_an_input_that_is_gone_is_not_the_target(tmp_path):
+    target = tmp_path / "r.txt"
+    target.write_text("old")
+
+    refuse_target(str(target), [str(tmp_path / "gone.log")])
+    write({str(target): "new"})
+
+    assert "new" == target.read_text()

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from inspector import cli
+from inspector.tui import app
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    sources = []
+
+    def run(source):
+        sources.append((source.kind, source.paths))
+        return 0
+
+    monkeypatch.setattr(app, "run", run)
+    return sources
+
+
+def test_without_a_path_and_a_variable_the_demo_is_shown(shown):
+    assert 0 == cli.main([])
+    assert [("demo", ())] == shown
+
+
+def test_the_variable_names_the_log_to_follow(shown, monkeypatch):
+    monkeypatch.setenv("WERF_TELEMETRY_LOG_FILE", "telemetry.log")
+
+    assert 0 == cli.main(["view"])
+    assert [("path", ("telemetry.log",))] == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        (["-"], ("stdin", ())),
+        (["not-there-yet.log"], ("path", ("not-there-yet.log",))),
+        (["view", "a.log", "b.log"], ("paths", ("a.log", "b.log"))),
+    ],
+    ids=["stdin", "not-there-yet", "several"],
+)
+def test_paths_are_handed_to_the_app(shown, words, source):
+    assert 0 == cli.main(words)
+    assert [source] == shown
+
+
+def test_a_folder_stands_for_the_logs_in_it(shown, tmp_path):
+    (tmp_path / "a.log").write_text("")
+    (tmp_path / "b.txt").write_text("")
+
+    assert 0 == cli.main([str(tmp_path)])
+    assert [("path", (str(tmp_path / "a.log"),))] == shown
+
+
+@pytest.mark.parametrize(
+    "words", [["-", "a.log"], ["EMPTY"]], ids=["stdin-and-more", "folder-without-logs"]
+)
+def test_what_cannot_be_shown_is_refused(shown, words, tmp_path, capsys):
+    (tmp_path / "none").mkdir()
+
+    assert 2 == cli.main([str(tmp_path / "none") if word == "EMPTY" else word for word in words])
+    assert [] == shown
+    assert capsys.readouterr().err.startswith("inspector: ")

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from inspector.audit import Inspection, Settings, audit, epoch
+from inspector.contracts import shipped
+from inspector.report import as_json
+from inspector.rules import rules
+
+
+def judge(data: bytes, chunk: int):
+    inspection = Inspection(now_ms=1_800_000_000_000)
+    out = [
+        one for at in range(0, len(data), chunk) for one in inspection.feed(data[at : at + chunk])
+    ]
+    return out + inspection.end()
+
+
+@pytest.mark.parametrize("chunk", [1, 13, 4096])
+def test_judgements_do_not_depend_on_where_the_chunks_were_cut(cases, chunk):
+    data = (cases / "werf-v1.2.243-expDeployEngine.log").read_bytes()
+
+    assert [(j.record, j.findings, j.level) for j in judge(data, 1 << 20)] == [
+        (j.record, j.findings, j.level) for j in judge(data, chunk)
+    ]
+
+
+def test_what_is_held_is_told_until_the_input_ends(cases):
+    data = (cases / "werf-v2.0.0-clean.log").read_bytes()
+    inspection = Inspection()
+
+    inspection.feed(data[:-1])
+    held = inspection.held
+    (last,) = inspection.end()
+
+    assert held == len(data) - 1 - data.rindex(b"\n", 0, -1) - 1
+    assert (last.record.kind, inspection.held) == ("remark", 0)
+
+
+def test_an_event_carries_its_worst_level(cases):
+    levels = [
+        one.level
+        for one in judge((cases / "werf-v1.2.243-expDeployEngine.log").read_bytes(), 1 << 20)
+    ]
+
+    assert levels.count("violation") == 2
+    assert set(levels) == {"violation", None}
+
+
+def test_no_contract_means_that_nothing_is_claimed(cases):
+    (judged,) = [one for one in Inspection(()).feed(b'{"a":1}\n')]
+
+    assert (judged.event.contract, judged.level) == (None, "violation")
+
+
+@pytest.mark.parametrize(
+    ("word", "milliseconds"), [("", None), ("0", 0), ("1700000000", 1_700_000_000_000)]
+)
+def test_the_source_date_is_in_seconds(monkeypatch, word, milliseconds):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", word)
+
+    assert milliseconds == epoch()
+
+
+def test_the_same_inputs_give_the_same_bytes(cases):
+    settings = Settings(shipped(), rules(), 1_800_000_000_000)
+    paths = [str(path) for path in sorted(cases.iterdir())]
+
+    first, second = (as_json.render(audit(paths, settings)) for _ in range(2))
+
+    assert first == second
+
+
+def test_progress_is_told_in_stored_bytes(cases):
+    path = cases / "werf-v2.0.0-clean.log"
+    steps: list[int] = []
+
+    audit([str(path)], Settings(shipped(), rules()), steps.append)
+
+    assert path.stat().st_size == sum(steps)
