@@ -48,7 +48,7 @@ def test_an_event_carries_its_worst_level(cases):
 
 
 def test_no_contract_means_that_nothing_is_claimed(cases):
-    (judged,) = [one for one in Inspection(()).feed(b'{"a":1}\n')]
+    (judged,) = list(Inspection(()).feed(b'{"a":1}\n'))
 
     assert (judged.event.contract, judged.level) == (None, "violation")
 

@@ -13,13 +13,8 @@ def clock(monkeypatch):
     return now
 
 
-@pytest.fixture
-def _terminal(capsys, monkeypatch):
+def test_long_work_shows_its_share_and_leaves_no_trace(clock, capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-
-
-@pytest.mark.usefixtures("_terminal")
-def test_long_work_shows_its_share_and_leaves_no_trace(clock, capsys):
     with Meter(4_000_000) as progress:
         progress.add(1_000_000)
         clock[0] += 1
@@ -30,8 +25,8 @@ def test_long_work_shows_its_share_and_leaves_no_trace(clock, capsys):
     assert shown == "\rauditing: 50% (2.0 MB of 4.0 MB)\x1b[K\r\x1b[K"
 
 
-@pytest.mark.usefixtures("_terminal")
-def test_work_of_unknown_length_shows_how_much_was_read(clock, capsys):
+def test_work_of_unknown_length_shows_how_much_was_read(clock, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     with Meter(0) as progress:
         clock[0] += 1
         progress.add(2_500_000)
@@ -39,8 +34,8 @@ def test_work_of_unknown_length_shows_how_much_was_read(clock, capsys):
     assert "\rauditing: 2.5 MB read\x1b[K" in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("_terminal")
-def test_short_or_quiet_work_shows_nothing(clock, capsys):
+def test_short_or_quiet_work_shows_nothing(clock, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     with Meter(10) as short, Meter(10, quiet=True) as quiet:
         short.add(10)
         clock[0] += 0.4
