@@ -80,10 +80,13 @@ class InspectorApp(App[None]):
         return EventsScreen(self._source, self._feed)
 
     def on_mount(self) -> None:
-        """End as on `q` when the terminal goes away or the process is asked to end."""
+        """End as on `q` when the process is asked to end.
+
+        SIGHUP is left alone and ends the process at once: without its terminal Textual would wait
+        for ever for a writer that died.
+        """
         if not self.is_headless:
-            for name in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(name, self.exit)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
 
     def action_help_quit(self) -> None:
         """Say how to quit, to a person who pressed ^c."""
@@ -105,7 +108,8 @@ class InspectorApp(App[None]):
     def _stop(self, what: Safe) -> None:
         self._return_code = _CRASHED
         if not self._exit_renderables:
-            self._exit_renderables.append(Text(CRASH.format(what=what, version=__version__)))
+            report = CRASH.format(what=what, version=__version__)
+            self._exit_renderables.append(Text(report))
         self._close_messages_no_wait()
 
 

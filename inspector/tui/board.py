@@ -1,6 +1,6 @@
 """The events screen without its keys: lays out list, detail and bars, and keeps them up to date.
 
-`flush` runs fifteen times a second and is the only place where rows arrive; everything else reacts
+`tick` runs fifteen times a second and is the only place where rows arrive; everything else reacts
 to a key, a click or a change of size.
 """
 
@@ -17,13 +17,14 @@ from inspector.tui import keys, states, status
 from inspector.tui.cells import Line
 from inspector.tui.detail import Detail
 from inspector.tui.event_list import EventList, heading
-from inspector.tui.feed import BEHIND, Feed
+from inspector.tui.feed import Feed
 from inspector.tui.filter import Filter
 from inspector.tui.paint import CLASSES, Bar, Painted
 from inspector.tui.session import Session
 from inspector.tui.source import Source
 
 _RATE = 1 / 15  # repainting for every batch took twice the processor time at 50 lines a second
+_CATCHING_UP = 4
 
 
 class Board(Screen[None]):
@@ -38,6 +39,7 @@ class Board(Screen[None]):
         super().__init__()
         self.session = Session(source)
         self.feed = feed
+        self._ticks = 0
         self.list = EventList(self.session.view, self.session.words)
         self.detail = Detail()
 
@@ -49,7 +51,7 @@ class Board(Screen[None]):
         yield Bar("chips")
         if self.session.source.kind == "demo":
             yield Bar("hint")
-        with Container(id="body"):
+        with Container(id="body", classes="-blank"):
             with Vertical(id="left"):
                 yield Bar("heading")
                 yield self.list
@@ -63,6 +65,7 @@ class Board(Screen[None]):
 
     def on_mount(self) -> None:
         """Give the keys to the list."""
+        self.show_bars()
         self.list.focus()
         # behind the first paint, which the imports of the reader would hold up
         self.call_after_refresh(self.begin)
@@ -70,7 +73,7 @@ class Board(Screen[None]):
     def begin(self) -> None:
         """Start to read, and to take over what was read."""
         self.run_worker(self.feed.run, thread=True, exit_on_error=False, name="reader")
-        self.set_interval(_RATE, self.flush)
+        self.set_interval(_RATE, self.tick)
 
     def on_unmount(self) -> None:
         """Let the reader end."""
@@ -91,13 +94,17 @@ class Board(Screen[None]):
 
     # --- what arrives, what is shown ---
 
+    def tick(self) -> None:
+        """Flush; less often while the reader is catching up, for painting takes its time."""
+        self._ticks += 1
+        if not self.session.behind or self._ticks % _CATCHING_UP == 0:
+            self.flush()
+
     def flush(self) -> None:
         """Take over what the reader has made since the last time."""
         batches = self.feed.drain()
-        behind = len(batches) >= BEHIND
-        if not batches and behind == self.session.behind:
+        if not batches:
             return
-        self.session.behind = behind
         for news in [text for batch in batches for text in self.session.take(batch)]:
             self.notify(news, markup=False, timeout=6)
         gone = self.session.view.extend()
@@ -122,8 +129,9 @@ class Board(Screen[None]):
 
     @on(EventList.Moved)
     def show_chosen(self) -> None:
-        """Show the chosen event."""
-        self.show_detail(self.detail.shown)
+        """Show the chosen event; not every last one while the reader is catching up."""
+        if not (self.session.behind and self.session.following):
+            self.show_detail(self.detail.shown)
 
     def show_detail(self, view: str) -> None:
         """Lay out the chosen record in one of the views."""
@@ -133,7 +141,7 @@ class Board(Screen[None]):
     @on(Painted.Resized)
     def show_bars(self) -> None:
         """Bring every bar up to date."""
-        session, width = self.session, self.size.width
+        session, width = self.session, self.size.width or self.app.size.width
         self.query_one("#body").set_class(not len(session.view), "-blank")
         now, row = session.status(self.list.cursor), self.list.row
         lines: dict[str | None, Line] = {
@@ -168,5 +176,8 @@ class Board(Screen[None]):
         self.session.choose(filter_, everything=everything)
         self.list.cursor = -1
         self.list.update_rows()
+        if not len(view):  # the words stand where the list was
+            self.query_one("#body").remove_class("-open")
+            self.list.focus()
         last = len(view) - 1
         self.list.move(last if self.session.following else view.index(number))

@@ -46,13 +46,25 @@ def breakdown(judged: Judged, width: int, advise: Advise) -> list[Line]:
     """Lay out everything known about a record, as lines of at most `width` cells."""
     match judged.record.content:
         case Problem() as problem:
-            return [*_problem(judged, problem, width), *_findings(judged, width, advise)]
+            own = [*_problem(judged, problem, width)]
+            return [*_facts(judged, width), *own, *_findings(judged, width, advise)]
         case Remark(_, text):
             own = [*_section(Safe("WERF'S OWN NOTE, NEVER SENT"), width)]
             own += block(safe(text, 4000), width, _INDENT, "plain")
         case _:
             own = []
-    return [*_findings(judged, width, advise), *own, *_fields(judged, width)]
+    found = _findings(judged, width, advise)
+    return [*_facts(judged, width), *found, *own, *_fields(judged, width)]
+
+
+def _facts(judged: Judged, width: int) -> list[Line]:
+    """When by its own clock, where in the file, and which contract it is judged by."""
+    line, frame, event = judged.record.line, judged.record.frame, judged.event
+    parts = [safe(frame.time, 60)] if frame else []
+    parts.append(Safe(f"line {figure(line.number)}"))
+    if event is not None and event.contract is not None:
+        parts.append(Safe(f"judged by {safe(event.contract.name)}"))
+    return block(Safe(" · ".join(parts)), width, 1, "dim")
 
 
 def _section(title: Safe, width: int) -> Iterator[Line]:

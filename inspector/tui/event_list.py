@@ -20,9 +20,9 @@ from inspector.tui.paint import Painted, role_style
 from inspector.tui.rows import Row
 from inspector.tui.view import View
 
-WORDS: dict[Flag, Safe] = {"ok": Safe("ok"), "remark": Safe("own note"), "divider": Safe("")}
+WORDS: dict[Flag, Safe] = {"ok": Safe("ok"), "remark": Safe("remark"), "divider": Safe("")}
 _TIME, _WORD, _RUN, _TYPE, _COMMAND = 12, 10, 5, 19, 16
-_NARROW = 60  # below it there is no room for words beside the glyph
+_NARROW = 58  # below it there is no room for words beside the glyph
 
 
 def heading(width: int) -> Line:
@@ -42,8 +42,9 @@ def row_line(row: Row, width: int, *, cursor: bool = False) -> Line:
     """Lay a row out in exactly `width` cells: the flag as glyph and word, then the columns."""
     mark = Span(Safe("▸" if cursor else " "), "strong")
     if row.flag == "divider":
-        rule = Safe(f"── {row.type} ")
-        return (mark, Span(Safe(fit(Safe(rule + "─" * width), width - 2) + " "), "divider"))
+        title = fit(row.type, min(cell_len(row.type), max(0, width - 7)))
+        rule = Safe("─" * (width - 6 - cell_len(title)))
+        return (mark, Span(Safe(f"── {title} {rule} "), "divider"))
     faint = row.flag == "remark"
     glyph = Span(Safe(f"{GLYPHS[row.flag]} "), row.flag)
     time = Span(Safe(f"{row.time} "), "dim")
@@ -119,8 +120,8 @@ class EventList(Painted):
     def base(self, y: int) -> Style:
         """The bar of the cursor, fainter while another pane has the keys."""
         if y != self.cursor or not len(self.view):
-            return self.rich_style
-        return self.rich_style + role_style(self, "cursor" if self.has_focus else "away")
+            return self.ground
+        return self.ground + role_style(self, "cursor" if self.has_focus else "away")
 
     def on_focus(self) -> None:
         """Repaint the bar of the cursor."""

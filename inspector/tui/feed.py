@@ -15,8 +15,6 @@ from inspector.safe import Safe
 from inspector.tui.rows import Row
 
 _QUEUED = 64
-BEHIND = 16
-"""So many batches at a time are more than a program writes: the reader is catching up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,8 @@ class Batch:
     items: tuple[Row | Told, ...] = ()
     read: int = 0
     """Bytes read since the batch before."""
+    left: int = 0
+    """Bytes that are there already and not judged yet: the reader is catching up."""
     held: int = 0
     """Bytes of a record that is still being written."""
     runs: int = 0

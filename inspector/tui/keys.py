@@ -49,7 +49,7 @@ CHOOSE = (
     Key("l", "level", "l", "step through the levels", "Level"),
     Key("t", "type", "t", "step through the event types", "Type"),
     Key("backslash", "unfiltered", "\\", "filter off, and on again"),
-    Key("a", "everything", "a", "also werf's notes to itself, on or off"),
+    Key("a", "everything", "a", "also remarks: what werf notes for itself"),
 )
 LOOK = (
     Key("enter", "open", "Enter", "open the event", "Open"),

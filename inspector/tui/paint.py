@@ -109,6 +109,7 @@ class Painted(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, id_: str) -> None:
         super().__init__(id=id_)
         self._strips: LRUCache[Hashable, Strip] = LRUCache(512)
+        self._ground: Style | None = None
 
     def on_mount(self) -> None:
         """Draw the scroll bar with blanks where the terminal knows no blocks."""
@@ -127,7 +128,14 @@ class Painted(ScrollView, can_focus=True, inherit_bindings=False):
 
     def base(self, y: int) -> Style:  # noqa: ARG002  # only some panes have a cursor
         """The style that the line at `y` is painted over."""
-        return self.rich_style
+        return self.ground
+
+    @property
+    def ground(self) -> Style:
+        """The pane's own style; Textual works it out from all ancestors at every call."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
 
     def key(self, y: int) -> Hashable:
         """What the painted line at `y` depends on, besides its width and the style sheet."""
@@ -157,13 +165,14 @@ class Painted(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Forget what was painted in other styles."""
         super().notify_style_update()
+        self._ground = None
         self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
         """Paint the line at row `y` of the pane."""
         at, width = self.scroll_offset.y + y, self.room
         if at >= self.count():
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
         selection = self.text_selection
         if selection is not None:
             return self._selected(at, selection).crop_extend(0, width, self.base(at))

@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import select
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from threading import Event
 
 from inspector.audit import Inspection
 from inspector.demo import session
 from inspector.model import Judged
-from inspector.reading import Reader, Unreadable
+from inspector.reading import Reader, Unreadable, modified
 from inspector.safe import Safe, safe
 from inspector.tail import Chunk, Ended, Notice, follow
 from inspector.tui.feed import Batch, Told
@@ -50,13 +51,14 @@ def batches(source: Source, stop: Event, pipe: int = -1) -> Iterator[Batch]:
 
 def _file(path: str, rows: Rows) -> Iterator[Batch]:
     try:
-        yield from _whole(Reader(path).chunks(), rows)
+        yield from _whole(Reader(path).chunks(), rows, modified(path))
     except Unreadable as error:
         yield Batch((Told("unreadable", safe(f"{path}: {error}", 400)),), runs=rows.runs)
 
 
-def _whole(chunks: Iterable[bytes], rows: Rows) -> Iterator[Batch]:
-    inspection = Inspection()
+def _whole(chunks: Iterable[bytes], rows: Rows, now_ms: int | None = None) -> Iterator[Batch]:
+    """Read to the end; `now_ms` is unknown of what may still be written."""
+    inspection = Inspection(now_ms=now_ms)
     for chunk in chunks:
         yield from _judge(inspection, chunk, rows)
     yield _batch(inspection.end(), inspection, rows)
@@ -65,11 +67,12 @@ def _whole(chunks: Iterable[bytes], rows: Rows) -> Iterator[Batch]:
 def _judge(inspection: Inspection, data: bytes, rows: Rows) -> Iterator[Batch]:
     for at in range(0, len(data), _PIECE):
         piece = data[at : at + _PIECE]
-        yield _batch(inspection.feed(piece), inspection, rows, len(piece))
+        left = len(data) - at - len(piece)
+        yield replace(_batch(inspection.feed(piece), inspection, rows), read=len(piece), left=left)
 
 
-def _batch(judged: Iterable[Judged], inspection: Inspection, rows: Rows, read: int = 0) -> Batch:
-    return Batch(tuple(rows.make(one) for one in judged), read, inspection.held, rows.runs)
+def _batch(judged: Iterable[Judged], inspection: Inspection, rows: Rows) -> Batch:
+    return Batch(tuple(rows.make(one) for one in judged), held=inspection.held, runs=rows.runs)
 
 
 def _followed(path: str, stop: Event, rows: Rows) -> Iterator[Batch]:

@@ -1,4 +1,4 @@
-"""A row in, the lines of its record out: read again from its bytes, and laid out in one of the views.
+"""A row in, the lines of its record out: read again from its bytes, laid out in one of the views.
 
 Decoder, contracts and rules come with this module: the app imports it when there is a first row.
 """

@@ -174,7 +174,8 @@ def _summary(judged: Judged) -> Safe:
         slug = first.rule.partition("/")[2].replace("-", " ")
         return Safe(f"{slug}: {first.field}{more}" if first.field else f"{slug}{more}")
     event = judged.event
-    own = [value for value in event.values if value.doc and value.doc.event] if event else []
+    values = event.values if event else ()
+    own = [v for v in values if v.doc and v.doc.event and "[]" not in v.path]
     parts = (f"{safe(v.path.rpartition('.')[2], 24)}={shown(v.value, 24)}" for v in own[:4])
     return Safe(" ".join(parts))
 

@@ -52,6 +52,7 @@ class Session:
                     self.state = "live"
         self.read += batch.read
         self.held, self.runs = batch.held, batch.runs
+        self.behind = batch.left > 0
         return news
 
     def _hear(self, told: Told) -> list[Safe]:
@@ -62,7 +63,7 @@ class Session:
             self.state, self.told = state, told.text
         if state in {"ended", "failed"}:
             self.hold()
-        return [told.text] if told.kind in states.NEWS else []
+        return [states.DIVIDERS.get(told.kind, told.text)] if told.kind in states.NEWS else []
 
     def fail(self, error: BaseException | None) -> None:
         """The reader died; its error may quote the log, so only its type is told."""
@@ -147,8 +148,7 @@ class Session:
     def words(self, width: int, height: int) -> list[Line]:
         """What stands where there is no row to show."""
         if self.view.filter and self.log.end:
-            kept = self.log.end - self.log.first
-            texts = states.no_match(self.view.filter, kept, self.view.counts())
+            texts = states.no_match(self.view.filter, self.view.whole, self.view.counts())
         elif self.log.records:
             texts = states.only_remarks(self.log.records)
         else:
@@ -185,4 +185,5 @@ def nothing_more(what: str, step: int) -> Safe:
 
 def matches(count: int, word: str) -> Safe:
     """Say how many rows hold a word."""
-    return Safe(f"{figure(count)} rows hold “{safe(word, 60)}”")
+    rows = "row holds" if count == 1 else "rows hold"
+    return Safe(f"{figure(count)} {rows} “{safe(word, 60)}”")

@@ -75,34 +75,18 @@ def words(source: Source, state: State, told: Safe) -> tuple[Text, ...]:
         case "waiting" | "removed":
             return _waiting(path)
         case "empty" | "live" if source.kind != "stdin":
-            return (
-                (f"{path}", "key"),
-                ("is empty. Waiting for the first telemetry line.", "strong"),
-                ("", "plain"),
-                *_EMPTY_HINTS,
-            )
+            said = "is empty. Waiting for the first telemetry line."
+            return ((path, "key"), (said, "strong"), ("", "plain"), *_EMPTY_HINTS)
         case "denied":
-            return (
-                ("x permission denied", "unreadable"),
-                (f"{path}", "key"),
-                ("", "plain"),
-                (told, "plain"),
-                ("It is tried again at every look.", "dim"),
-            )
+            hint = "It is tried again at every look."
+            return _trouble("x permission denied", path, told, hint)
         case "unsuitable" | "unreadable":
-            return (
-                ("x cannot be read", "unreadable"),
-                (f"{path}", "key"),
-                ("", "plain"),
-                (told, "plain"),
-                ("Name a regular file, or pipe it in: inspector - < PATH", "dim"),
-            )
+            hint = "Name a regular file, or pipe it in: inspector - < PATH"
+            return _trouble("x cannot be read", path, told, hint)
         case "failed":
-            return (
-                ("x the reader stopped because of an error of its own", "unreadable"),
-                (told, "plain"),
-                ("Quit with q and start again; `inspector audit` reads without a screen.", "dim"),
-            )
+            hint = "Quit with q and start again; `inspector audit` reads without a screen."
+            title = "x the reader stopped because of an error of its own"
+            return _trouble(title, source.name, told, hint)
         case "ended":
             return (
                 (f"{source.name} holds no record at all.", "strong"),
@@ -110,6 +94,13 @@ def words(source: Source, state: State, told: Safe) -> tuple[Text, ...]:
             )
         case _:
             return ((f"Opening {source.name} …", "strong"),)
+
+
+def _trouble(title: str, path: Safe, told: Safe, hint: str) -> tuple[Text, ...]:
+    return (
+        (title, "unreadable"), (path, "key"), ("", "plain"), (told, "plain"), ("", "plain"),
+        (hint, "dim"),
+    )  # fmt: skip
 
 
 def _waiting(path: Safe) -> tuple[Text, ...]:
@@ -143,7 +134,7 @@ def no_match(filter_: Filter, hidden: int, alone: Iterable[tuple[Filter, int]]) 
         ("No event matches", "strong"),
         (filter_.text, "key"),
         ("", "plain"),
-        (f"{figure(hidden)} records are hidden by the filter", "plain"),
+        (f"{figure(hidden)} rows are hidden by the filter", "plain"),
         *each,
         ("", "plain"),
         ("& edit the filter   \\ filter off", "dim"),
@@ -154,7 +145,7 @@ def only_remarks(count: int) -> tuple[Text, ...]:
     """Say that the log so far holds nothing that was sent."""
     return (
         ("No telemetry event yet.", "strong"),
-        (f"{figure(count)} lines are notes that the program writes for itself;", "plain"),
+        (f"{figure(count)} lines are remarks that the program writes for itself;", "plain"),
         ("they are never sent. Press a to see them.", "plain"),
     )
 

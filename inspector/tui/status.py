@@ -62,20 +62,29 @@ def chips(log: Log, runs: int, filter_: Filter, width: int) -> Line:
     wide = width >= 80
     spans: list[Span] = []
     if wide:
-        totals = Safe(f" {figure(log.events)} events ")
-        totals = Safe(f"{totals} {figure(runs)} runs ") if width >= 100 else totals
+        totals = Safe(f" {_counted(log.events, 'events')} ")
+        totals = Safe(f"{totals} {_counted(runs, 'runs')} ") if width >= 100 else totals
         spans.append(Span(totals, "plain", "unfiltered"))
     for flag, level, many in _LEVELS:
         on = filter_.levels == (level,)
         role: Role = "on" if on else flag if log.flags[flag] else "dim"
-        count = figure(log.flags[flag])
-        said = f"  {GLYPHS[flag]} {count} {many}" if wide else f" {GLYPHS[flag]} {count} "
-        spans.append(Span(Safe(said), role, f"only_level('{level}')"))
+        count = log.flags[flag]
+        said = _counted(count, many) if wide else figure(count)
+        chip = Safe(f" {GLYPHS[flag]} {said} ")
+        spans.append(Span(chip, role, f"only_level('{level}')"))
     kind = safe("|".join(filter_.events)) if filter_.events else Safe("all")
-    said = Safe(f"  type: {kind}" if wide else f" type {kind}")
+    chip = Safe(f" type: {kind} " if width >= 100 else f" type {kind} ")
     room = max(0, width - width_of(spans))
-    spans.append(Span(fit(said, room), "on" if filter_.events else "dim", "type"))
+    spans.append(Span(fit(chip, min(room, cell_len(chip))), _type_role(filter_), "type"))
     return tuple(spans)
+
+
+def _counted(count: int, many: str) -> Safe:
+    return Safe(f"{figure(count)} {many.removesuffix('s') if count == 1 else many}")
+
+
+def _type_role(filter_: Filter) -> Role:
+    return "on" if filter_.events else "dim"
 
 
 def hint(width: int) -> Line:
@@ -137,7 +146,7 @@ class Status:
 
 
 def status(now: Status, row: Row | None, width: int) -> Line:
-    """State, row, chosen level, filter, search, and what is not shown; what does not fit is left."""
+    """State, row, chosen level, filter, search, what is not shown; what does not fit is left."""
     at = figure(now.index + 1) if now.shown else Safe("-")
     spans: list[Span] = [_state(now), Span(Safe(f" {at}/{figure(now.shown)}"))]
     if row is not None and width < 60:
@@ -180,6 +189,6 @@ def _asides(now: Status) -> list[Span]:
     if now.everything:
         asides.append(Span(Safe("  all records"), "dim", "everything"))
     elif now.hidden:
-        hidden = Safe(f"  {figure(now.hidden)} notes hidden: a shows them")
+        hidden = Safe(f"  {figure(now.hidden)} remarks hidden: a shows them")
         asides.append(Span(hidden, "dim", "everything"))
     return asides

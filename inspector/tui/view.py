@@ -74,6 +74,11 @@ class View:
         """The numbers of the shown rows that hold a word."""
         return array("q", (n for n in self._numbers if holds(self.log[n], word)))
 
+    @property
+    def whole(self) -> int:
+        """How many rows there would be without the filter."""
+        return sum(self.everything or not row.hidden for _, row in self.log.rows())
+
     def counts(self) -> Iterator[tuple[Filter, int]]:
         """How many rows each condition of the filter lets through alone."""
         for term in self.filter.terms:

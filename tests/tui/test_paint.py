@@ -6,6 +6,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from inspector.tui.app import COLOURS
+from inspector.tui.paint import role_style
 
 
 async def test_only_the_selected_rows_are_copied(show, sent):
@@ -42,12 +43,12 @@ async def test_the_selection_of_everything_is_bounded(show, sent):
 
 async def test_a_selection_is_painted(show, mixed):
     async with show(mixed) as app:
-        app.board.selections = {app.board.detail: Selection(Offset(1, 1), Offset(9, 2))}
+        app.board.selections = {app.board.detail: Selection(Offset(1, 1), Offset(9, 3))}
         await app.pilot.pause()
         marked = app.board.get_component_rich_style("screen--selection").bgcolor
 
-        strip = app.board.detail.render_line(2)
-        other = app.board.detail.render_line(5)
+        strip = app.board.detail.render_line(3)
+        other = app.board.detail.render_line(6)
 
     assert any(part.style and part.style.bgcolor == marked for part in strip)
     assert not any(part.style and part.style.bgcolor == marked for part in other)
@@ -59,6 +60,26 @@ async def test_a_double_click_does_not_select_a_whole_log(show, mixed):
         await app.pilot.pause()
 
         assert app.board.get_selected_text() is None
+
+
+async def test_without_colours_the_cursor_and_the_states_are_reversed(monkeypatch, show, mixed):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with show(mixed, colourless=True) as app:
+        chosen, other = app.board.list.base(5), app.board.list.base(4)
+        state = role_style(app.board.list, "live")
+
+    assert chosen.reverse
+    assert not other.reverse
+    assert state.reverse
+
+
+async def test_without_utf8_the_screen_is_ascii(show, mixed):
+    async with show(mixed, ascii_mode=True) as app:
+        await app.press("k", "v")
+        assert app.text.isascii()
+
+        await app.press("question_mark")
+        assert app.text.isascii()
 
 
 def _luminance(colour: str) -> float:

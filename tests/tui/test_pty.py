@@ -12,9 +12,11 @@ import struct
 import sys
 import termios
 import time
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 PAYLOAD = (
     b"\x1b]0;PWNED\x07 \x1b]52;c;UFdORUQ=\x07 \x1b[31mRED \xc2\x9b31mC1 \x9b31m \xe2\x80\xae bidi"
     b" [@click=app.quit]x[/] [/ \x00"
@@ -29,7 +31,8 @@ class Terminal:
     def __init__(self, arguments: list[str], stdin: int | None = None, **environment: str) -> None:
         self.seen = b""
         clean = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "COLUMNS", "LINES"}}
-        environment = clean | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | environment
+        fixed = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)}
+        environment = clean | fixed | environment
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             if stdin is not None:
@@ -182,6 +185,19 @@ def test_being_asked_to_end_restores_the_terminal(hostile):
 
     assert run.end() == 0
     assert b"\x1b[?1049l" in run.seen
+
+
+def test_a_terminal_that_goes_away_ends_it(hostile):
+    run = Terminal(["-m", "inspector", str(hostile)])
+    run.wait(b"LIVE")
+
+    os.close(run.fd)
+
+    end = time.monotonic() + 20
+    while not (ended := os.waitpid(run.pid, os.WNOHANG))[0]:
+        assert time.monotonic() < end, "it goes on without a terminal"
+        time.sleep(0.05)
+    assert -signal.SIGHUP == os.waitstatus_to_exitcode(ended[1])
 
 
 def test_without_a_terminal_it_names_the_audit(tmp_path):

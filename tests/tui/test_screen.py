@@ -200,13 +200,13 @@ async def test_the_cursor_stays_on_its_event_when_the_filter_goes(show, mixed):
         assert app.chosen == "CommandExited 14:02:05.000"
 
 
-async def test_notes_to_itself_are_hidden_until_asked_for(show, mixed):
+async def test_remarks_are_hidden_until_asked_for(show, mixed):
     async with show(mixed) as app:
-        assert "4 notes hidden" in app.text
+        assert "4 remarks hidden" in app.text
 
         await app.press("a")
         assert len(app.types) == 10
-        assert "own note" in app.text
+        assert "remark" in app.text
 
         await app.press("a")
         assert len(app.types) == 6
@@ -305,6 +305,15 @@ async def test_at_forty_columns_the_detail_is_a_full_screen(show, mixed):
         assert "[Raw]" in app.text
 
 
+async def test_at_forty_columns_a_filter_without_a_match_shows_its_words(show, mixed):
+    async with show(mixed, size=(40, 20)) as app:
+        await app.press("enter", "ampersand")
+        await app.type("nothing-like-it")
+
+        assert "No event matches" in app.text
+        assert app.board.list.has_focus
+
+
 # --- the mouse ---
 
 
@@ -345,7 +354,7 @@ def place(app, bar: str, text: str) -> tuple[int, int]:
 @pytest.mark.parametrize(
     "bar, text, expected",
     [
-        pytest.param("chips", "violations", ["CommandExited"], id="a count of a level"),
+        pytest.param("chips", "violation", ["CommandExited"], id="a count of a level"),
         pytest.param("chips", "unreadable", ["(forged-or-torn)"], id="the count of bad lines"),
         pytest.param("chips", "type: all", ["CommandStarted"] * 2, id="the type"),
         pytest.param("footer", "Flagged", ["CommandExited", "(forged-or-torn)"], id="a footer key"),
@@ -362,7 +371,7 @@ async def test_a_click_on_a_bar_filters(show, mixed, bar, text, expected):
 async def test_a_second_click_on_a_count_shows_all_again(show, mixed):
     async with show(mixed) as app:
         for _ in range(2):
-            await app.pilot.click("#chips", offset=place(app, "chips", "violations"))
+            await app.pilot.click("#chips", offset=place(app, "chips", "violation"))
             await app.pilot.pause(1)
 
         assert len(app.types) == 6
