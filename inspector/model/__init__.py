@@ -1,0 +1,77 @@
+"""The five nouns: Line, Record, Event, Finding, and the contract they are judged by.
+
+Values flow one way and are frozen; only `inspector.report.Report` accumulates::
+
+    bytes --lines--> Line --decode--> Record --contracts--> Event --rules--> Finding --> Report
+
+This module imports nothing of ours but the text guard.  JSON values are what Python's parsers make
+of them (`dict`, `list`, `str`, `int`, `float`, `bool`, `None`); an object that repeats a key is a
+`Repeated`, so that no reader can lose the hidden one.  Strings may hold lone surrogates (a JSON
+escape, or U+DC80..U+DCFF for a byte that was not UTF-8): they pass `inspector.safe` before they
+are shown.
+"""
+
+from inspector.model.contract import (
+    Contract,
+    EventType,
+    Field,
+    JsonType,
+    Note,
+    Privacy,
+    Quote,
+    Sample,
+    Source,
+    steps,
+)
+from inspector.model.judgement import LEVELS, Confidence, Event, Finding, Judged, Level, Role, Value
+from inspector.model.log import (
+    LINE_LIMIT,
+    Form,
+    Frame,
+    Json,
+    Kind,
+    Line,
+    Payload,
+    Problem,
+    Record,
+    Remark,
+    RemarkKind,
+    Repeated,
+    Transmitted,
+    members,
+)
+
+__all__ = [
+    "LEVELS",
+    "LINE_LIMIT",
+    "Confidence",
+    "Contract",
+    "Event",
+    "EventType",
+    "Field",
+    "Finding",
+    "Form",
+    "Frame",
+    "Json",
+    "JsonType",
+    "Judged",
+    "Kind",
+    "Level",
+    "Line",
+    "Note",
+    "Payload",
+    "Privacy",
+    "Problem",
+    "Quote",
+    "Record",
+    "Remark",
+    "RemarkKind",
+    "Repeated",
+    "Role",
+    "Sample",
+    "Source",
+    "Transmitted",
+    "Value",
+    "members",
+    "steps",
+]

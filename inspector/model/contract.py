@@ -1,0 +1,136 @@
+"""What a contract promises, as frozen values: pages, quotations, fields, events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from inspector.model.log import Json
+
+JsonType = Literal["string", "integer", "number", "boolean", "object", "array", "null"]
+Privacy = Literal["anonymous", "pseudonymous", "user-defined", "free-text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One dated page in one language that a contract quotes."""
+
+    id: str
+    title: str
+    language: str
+    date: str
+    """ISO 8601 day of that version of the page."""
+    page: str
+    """Where the page stands, in words a reader can look up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A page's own words about a field, an event or a promise."""
+
+    source: Source
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """What the pages say about one field.  `path` is dotted; ``[]`` any item, ``*`` any key."""
+
+    path: str
+    types: tuple[JsonType, ...]
+    quotes: tuple[Quote, ...]
+    privacy: Privacy
+    optional: bool = False
+    pattern: str | None = None
+    """Regular expression that the whole string must match."""
+    ignore_case: bool = False
+    values: tuple[Json, ...] | None = None
+    """The closed set of documented values."""
+    open: tuple[str, ...] | None = None
+    """Examples of a set that the page leaves open ("etc.")."""
+    range: tuple[float, float] | None = None
+    """What is plausible, both ends included; no page gives it."""
+    longest: int = 1024
+    """Characters no documented value exceeds."""
+    time: Literal["ms"] | None = None
+    """Unit of a field that holds a Unix time."""
+    aliases: tuple[str, ...] = ()
+    """Other spellings of the last step of the path that pages use."""
+    derived: str | None = None
+    """From what the value is computed."""
+    switch: str | None = None
+    """How a user keeps the field from being sent."""
+    event: str | None = None
+    """The event type it belongs to; None for a field of every event."""
+
+    @cached_property
+    def matcher(self) -> re.Pattern[str] | None:
+        """The compiled pattern."""
+        flags = re.IGNORECASE | re.ASCII if self.ignore_case else re.ASCII
+        return re.compile(self.pattern, flags) if self.pattern is not None else None
+
+
+@dataclass(frozen=True, eq=False)
+class EventType:
+    """One documented event type with the fields that only it has."""
+
+    name: str
+    quotes: tuple[Quote, ...]
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A promise over many events, or a known gap between page and program."""
+
+    id: str
+    text: str
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A line the contract must accept, or object to with exactly these rules (violations)."""
+
+    line: str
+    violations: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, eq=False)
+class Contract:
+    """The promises about one telemetry schema, as one TOML file states them."""
+
+    name: str
+    title: str
+    match: tuple[dict[str, Json], ...]
+    """Alternatives; see `inspector.contracts.matching`."""
+    event_field: str
+    default_event: str | None
+    """The event type of a payload without the event field, where the page names only one."""
+    sources: tuple[Source, ...]
+    fields: tuple[Field, ...]
+    events: tuple[EventType, ...]
+    envelope: tuple[str, ...] = ()
+    """Transport keys around the documented payload, which no page lists."""
+    payload_key: str | None = None
+    """The envelope key that holds the payload's members."""
+    promises: tuple[Note, ...] = ()
+    gaps: tuple[Note, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    digest: str = ""
+    """SHA-256 of the TOML file."""
+    language: str = field(default="en")
+
+
+def steps(path: str) -> Iterator[str]:
+    """Split a contract path into its steps: ``a.b[].c`` gives a, b, [], c."""
+    for part in path.split("."):
+        name = part.removesuffix("[]")
+        if name:
+            yield name
+        if name != part:
+            yield "[]"
