@@ -175,7 +175,7 @@ class Reader:
         source = _Replay(data, lambda: self._take(file))
         try:
             with gzip.GzipFile(fileobj=source) as packed:
-                while chunk := packed.read(CHUNK):
+                while chunk := packed.read1(CHUNK):
                     yield chunk
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise Unreadable(

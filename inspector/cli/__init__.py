@@ -126,7 +126,8 @@ Shows what a command-line tool's telemetry says about you: every value beside th
 documents it, everything undocumented flagged. Nothing ever leaves this machine.
 
 Without PATH the app follows the file that WERF_TELEMETRY_LOG_FILE names; without the variable it
-shows a made-up demo session. PATH may be -, a file that does not exist yet, or several files.
+shows a made-up demo session. PATH may be -, or a file that does not exist yet; of several, all
+are read and the last is followed.
 
 commands:
 {rows}

@@ -156,6 +156,8 @@ def _refuse_targets(targets: Iterable[str], inputs: list[str]) -> None:
 
 
 def _expand(paths: list[str]) -> Found:
+    if "" in paths:
+        raise UsageError(f"a PATH is empty; is {VARIABLE} set in this shell?")
     if not paths:
         variable = os.environ.get(VARIABLE)
         if not variable:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
 
 from inspector.cli import UsageError
 from inspector.cli.parser import Parser
 from inspector.reading import Missing, expand
+from inspector.safe import safe
 
 VARIABLE = "WERF_TELEMETRY_LOG_FILE"
 """Names the log in werf's environment, and so for us too."""
@@ -20,17 +22,26 @@ def run(arguments: list[str]) -> int:
         description="Watch telemetry logs event by event, each field beside its documentation.",
         epilog=f"Without PATH: the file that {VARIABLE} names, or else a made-up demo session.",
     )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="log to follow; - for stdin")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="log to follow (of several, the last one); - is stdin",
+    )
     paths: list[str] = parser.parse_args(arguments).paths
     app = import_module("inspector.tui.app")
     variable = os.environ.get(VARIABLE)
+    if "" in paths:
+        raise UsageError(f"a PATH is empty; is {VARIABLE} set in this shell?")
     if not paths and not variable:
         return int(app.run(app.Source("demo", ())))
     if paths == ["-"]:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise UsageError("nothing is piped in; try: inspector - < telemetry.log")
         return int(app.run(app.Source("stdin", ())))
     if "-" in paths:
         raise UsageError("- (standard input) cannot be shown together with other paths")
-    shown = [variable] if variable and not paths else _inputs(paths)
+    shown = _inputs([variable] if variable and not paths else paths)
     return int(app.run(app.Source("path" if len(shown) == 1 else "paths", tuple(shown))))
 
 
@@ -42,7 +53,11 @@ def _inputs(paths: list[str]) -> list[str]:
             found = expand([path]).files
         except Missing:
             found = (path,)
+        if found == (path,) and os.path.isdir(path):  # noqa: PTH112  # Path raises on EACCES
+            raise UsageError(
+                f"the folder {safe(path)} may not be listed; ask its owner (chmod o+rx)"
+            )
         if not found:
-            raise UsageError(f"the folder {path!r} holds no logs (*.log, *.jsonl, *.ndjson)")
+            raise UsageError(f"the folder {safe(path)} holds no logs (*.log, *.jsonl, *.ndjson)")
         shown += found
     return shown

@@ -29,6 +29,8 @@ from inspector.tui.cells import (
 from inspector.tui.rows import shown
 
 Advise = Callable[[str], Advice]
+MOST = 100
+"""Findings, and fields of a group, that are laid out; the rest is counted."""
 _INDENT = 3
 _LABEL = 8
 _EMPTY: Line = (Span(Safe("")),)
@@ -44,17 +46,46 @@ _VERDICTS: dict[str, Safe] = {
 
 def breakdown(judged: Judged, width: int, advise: Advise) -> list[Line]:
     """Lay out everything known about a record, as lines of at most `width` cells."""
+    places = Places(judged.event)
     match judged.record.content:
         case Problem() as problem:
             own = [*_problem(judged, problem, width)]
-            return [*_facts(judged, width), *own, *_findings(judged, width, advise)]
-        case Remark(_, text):
-            own = [*_section(Safe("WERF'S OWN NOTE, NEVER SENT"), width)]
+            return [*_facts(judged, width), *own, *_findings(judged, places, width, advise)]
+        case Remark(kind, text):
+            strange = kind in {"foreign", "blank"}
+            title = "OTHER TEXT, NOT AN EVENT" if strange else "WERF'S OWN NOTE, NEVER SENT"
+            own = [*_section(Safe(title), width)]
             own += block(safe(text, 4000), width, _INDENT, "plain")
         case _:
             own = []
-    found = _findings(judged, width, advise)
-    return [*_facts(judged, width), *found, *own, *_fields(judged, width)]
+    found = _findings(judged, places, width, advise)
+    return [*_facts(judged, width), *found, *own, *_fields(judged, places, width)]
+
+
+class Places:
+    """The values of an event by where they stand: what a finding is about, found in one step."""
+
+    def __init__(self, event: Event | None) -> None:
+        self._alike: dict[tuple[Safe, Safe | None], Value] = {}
+        self._named: dict[Safe, Value] = {}
+        for value in event.values if event else ():
+            field = located(value)
+            self._named.setdefault(field, value)
+            self._alike.setdefault((field, mask(value.value)), value)
+
+    def of(self, finding: Finding) -> Value | None:
+        """The value a finding is about; items of a list are told apart by their evidence."""
+        if finding.field is None:
+            return None
+        alike = self._alike.get((finding.field, finding.evidence))
+        return alike or self._named.get(finding.field)
+
+
+def _more(count: int, width: int) -> Iterator[Line]:
+    """Say how many more there are: a hostile line may hold thousands."""
+    if count > MOST:
+        text = f"… and {figure(count - MOST)} more; `inspector audit` lists them all"
+        yield from block(Safe(text), width, _INDENT, "dim")
 
 
 def _facts(judged: Judged, width: int) -> list[Line]:
@@ -84,17 +115,18 @@ def _labelled(label: Safe, text: Safe, width: int, role: str = "plain") -> Itera
 # --- findings ------------------------------------------------------------------------------------
 
 
-def _findings(judged: Judged, width: int, advise: Advise) -> Iterator[Line]:
+def _findings(judged: Judged, places: Places, width: int, advise: Advise) -> Iterator[Line]:
     found = sorted(judged.findings, key=lambda finding: LEVELS.index(finding.level))
     if not found:
         return
     yield from _section(Safe(f"FINDINGS ({len(found)})"), width)
     told: set[str] = set()
-    for finding in found:
-        yield from _finding(finding, _value_of(judged.event, finding), width)
+    for finding in found[:MOST]:
+        yield from _finding(finding, places.of(finding), width)
         if finding.rule not in told:
             yield from _advice(advise(finding.rule), width)
             told.add(finding.rule)
+    yield from _more(len(found), width)
 
 
 def _finding(finding: Finding, value: Value | None, width: int) -> Iterator[Line]:
@@ -127,28 +159,19 @@ def _off(doc: Field, width: int) -> Iterator[Line]:
         yield from _labelled(Safe("off"), safe(doc.switch), width)
 
 
-def _value_of(event: Event | None, finding: Finding) -> Value | None:
-    """The value a finding is about; items of a list are told apart by their evidence."""
-    if event is None or finding.field is None:
-        return None
-    named = [value for value in event.values if located(value) == finding.field]
-    alike = [value for value in named if mask(value.value) == finding.evidence]
-    return next(iter(alike or named), None)
-
-
 # --- fields --------------------------------------------------------------------------------------
 
 
-def _fields(judged: Judged, width: int) -> Iterator[Line]:
+def _fields(judged: Judged, places: Places, width: int) -> Iterator[Line]:
     event = judged.event
     if event is None:
         return
-    flagged = {id(value) for finding in judged.findings if (value := _value_of(event, finding))}
+    flagged = {id(value) for finding in judged.findings if (value := places.of(finding))}
     rest = [value for value in event.values if id(value) not in flagged]
     known = [value for value in rest if value.role in {"documented", "alias", "map", "envelope"}]
-    ids = [value for value in known if value.doc and value.doc.privacy == "pseudonymous"]
-    plain = [value for value in known if value not in ids]
-    strange = [value for value in rest if value not in known]
+    ids = [value for value in known if _identifies(value)]
+    plain = [value for value in known if not _identifies(value)]
+    strange = [value for value in rest if value.role in {"undocumented", "inside"}]
     yield from _group(Safe("IDENTIFIERS"), ids, "identity", width)
     yield from _group(Safe("NOT DOCUMENTED"), strange, "note", width)
     yield from _group(Safe("DOCUMENTED"), plain, "ok", width)
@@ -160,11 +183,16 @@ def _group(title: Safe, values: list[Value], flag: Flag, width: int) -> Iterator
     if not values:
         return
     yield from _section(Safe(f"{title} ({len(values)})"), width)
-    for value in values:
+    for value in values[:MOST]:
         yield from _head(value, width, (Span(Safe(f" {GLYPHS[flag]} "), flag),))
         yield from block(shown(value.value), width, _INDENT + 2, "plain", prose=False)
         if value.doc is not None:
             yield from _documentation(value.doc, width, with_switch=flag == "identity")
+    yield from _more(len(values), width)
+
+
+def _identifies(value: Value) -> bool:
+    return value.doc is not None and value.doc.privacy == "pseudonymous"
 
 
 def _head(value: Value, width: int, mark: Line) -> Iterator[Line]:

@@ -84,9 +84,15 @@ def holds(row: Row, word: str) -> bool:
     shown = f"{row.type} {row.command} {row.run} {row.summary}".casefold()
     if wanted in shown:
         return True
-    if wanted.isascii():
-        return wanted.encode() in row.raw.lower()
-    return wanted in row.raw.decode("utf-8", "replace").casefold()
+    raw = row.raw.lower().decode("utf-8", "replace") if wanted.isascii() else ""
+    raw = raw or row.raw.decode("utf-8", "replace").casefold()
+    return any(spelling in raw for spelling in _spellings(wanted))
+
+
+def _spellings(word: str) -> set[str]:
+    """How a word stands in a record: as it is, quoted once, or (in JSON inside a string) twice."""
+    once = word.replace("\\", "\\\\").replace('"', '\\"')
+    return {word, once, once.replace("\\", "\\\\").replace('"', '\\"')}
 
 
 def parse(text: str) -> Filter:

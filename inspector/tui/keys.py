@@ -70,10 +70,10 @@ _FOOTER = [
     "filter",
     "view",
     "open",
+    "app.quit",
     "only_flagged",
     "level",
     "type",
-    "app.quit",
 ]
 
 BINDINGS = [

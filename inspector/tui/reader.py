@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import select
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from threading import Event
 
@@ -41,26 +41,41 @@ def batches(source: Source, stop: Event, pipe: int = -1) -> Iterator[Batch]:
         case _:
             *before, last = source.paths
             for path in before:
+                yield _next(path, rows)
                 yield from _file(path, rows)
+            if before:
+                yield _next(last, rows)
             if not last.endswith(".gz"):
                 yield from _followed(last, stop, rows)
                 return
-            yield from _file(last, rows)
+            if (yield from _file(last, rows)):
+                return
     yield Batch((Told("ended", Safe("everything was read")),), runs=rows.runs)
 
 
-def _file(path: str, rows: Rows) -> Iterator[Batch]:
+def _next(path: str, rows: Rows) -> Batch:
+    return Batch((Told("file", safe(path, 200)),), runs=rows.runs)
+
+
+def _file(path: str, rows: Rows) -> Generator[Batch, None, bool]:
+    """Read a file to its end; gives True where it could not be read."""
     try:
         yield from _whole(Reader(path).chunks(), rows, modified(path))
     except Unreadable as error:
         yield Batch((Told("unreadable", safe(f"{path}: {error}", 400)),), runs=rows.runs)
+        return True
+    return False
 
 
 def _whole(chunks: Iterable[bytes], rows: Rows, now_ms: int | None = None) -> Iterator[Batch]:
     """Read to the end; `now_ms` is unknown of what may still be written."""
     inspection = Inspection(now_ms=now_ms)
-    for chunk in chunks:
-        yield from _judge(inspection, chunk, rows)
+    try:
+        for chunk in chunks:
+            yield from _judge(inspection, chunk, rows)
+    except Unreadable:
+        yield _batch(inspection.end(), inspection, rows)
+        raise
     yield _batch(inspection.end(), inspection, rows)
 
 

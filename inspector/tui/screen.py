@@ -16,7 +16,7 @@ from inspector.tui.event_list import EventList
 from inspector.tui.filter import FilterError, holds, parse
 from inspector.tui.paint import Bar, Painted
 from inspector.tui.rows import Row
-from inspector.tui.session import matches, nothing_more
+from inspector.tui.session import matches, nothing_more, wrapped
 from inspector.tui.status import complaint
 
 if TYPE_CHECKING:
@@ -99,19 +99,27 @@ class EventsScreen(Board):
             self._jump(lambda other: other.run == row.run, "event of this run", step)
 
     def _jump(self, wanted: Callable[[Row], bool], what: str, step: int) -> None:
-        index = self.session.view.find(self.list.cursor, wanted, back=step < 0)
-        self._go(index, what, step)
-
-    def _go(self, index: int | None, what: str, step: int) -> None:
+        view, back = self.session.view, step < 0
+        index = view.find(self.list.cursor, wanted, back=back)
         if index is None:
-            self.say(nothing_more(what, step))
-        else:
+            index = view.find(len(view) if back else -1, wanted, back=back)
+            if index is not None and index != self.list.cursor:
+                self.say(wrapped(step))
+        self._go(index, what)
+
+    def _go(self, index: int | None, what: str) -> None:
+        if index is None or index == self.list.cursor:
+            self.say(nothing_more(what))
+        if index is not None:
             self.go(index)
 
     def action_found(self, step: int) -> None:
         """Go to the next match of the search."""
         if self.session.word:
-            self._go(self.session.found(self.list.cursor, step), "match", step)
+            index = self.session.found(self.list.cursor, step)
+            if index is None:
+                index = self.session.found(len(self.session.view) if step < 0 else -1, step)
+            self._go(index, "match")
         else:
             self.say(Safe("nothing is searched for; / begins a search"))
 
@@ -177,9 +185,10 @@ class EventsScreen(Board):
         self.session.search(word)
         if not word:
             return
-        self.say(matches(len(self.session.view.holding(word)), word))
+        count = len(self.session.view.holding(word))
+        self.say(matches(count, word))
         row = self.list.row
-        if row is None or not holds(row, word):
+        if count and (row is None or not holds(row, word)):
             index = self.session.found(self.list.cursor, 1)
             self.action_found(1 if index is not None else -1)
 

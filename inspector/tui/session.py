@@ -56,8 +56,10 @@ class Session:
         return news
 
     def _hear(self, told: Told) -> list[Safe]:
-        if told.kind in states.DIVIDERS and self.log.end:
-            self.log.add((divider(states.DIVIDERS[told.kind], told.text),))
+        several = self.source.kind == "paths"
+        if told.kind in states.DIVIDERS and (self.log.end or several):
+            title = told.text if several and told.kind != "gap" else states.DIVIDERS[told.kind]
+            self.log.add((divider(title, told.text),))
         state = states.after(told.kind)
         if state is not None:
             self.state, self.told = state, told.text
@@ -178,9 +180,14 @@ class Session:
         return worst if worst is not None else self.view.find(-1, lambda row: row.flagged) or 0
 
 
-def nothing_more(what: str, step: int) -> Safe:
-    """Say that there is no further row of a kind in one direction."""
-    return Safe(f"no {what} {'below' if step > 0 else 'above'} this row")
+def nothing_more(what: str) -> Safe:
+    """Say that there is no further row of a kind."""
+    return Safe(f"no other {what}")
+
+
+def wrapped(step: int) -> Safe:
+    """Say that the next row of a kind was looked for from the other end on."""
+    return Safe("on from the first row" if step > 0 else "on from the last row")
 
 
 def matches(count: int, word: str) -> Safe:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +33,11 @@ class Source:
     def path(self) -> Safe:
         """The last path as given, where there is one."""
         return safe(self.paths[-1], 400) if self.paths else Safe("")
+
+    @property
+    def absolute(self) -> Safe:
+        """The last path from the root on, for a shell in another folder."""
+        return safe(os.path.abspath(self.paths[-1]), 400) if self.paths else Safe("")  # noqa: PTH100  # as given
 
     @property
     def live(self) -> bool:

@@ -29,9 +29,13 @@ DIVIDERS: dict[str, Safe] = {
     "replaced": Safe("file replaced, events may appear twice"),
     "removed": Safe("file removed, what was read is kept"),
     "gap": Safe("gap: lines may be lost here"),
+    "denied": Safe("permission denied, waiting for it"),
+    "unsuitable": Safe("no regular file here any more, waiting for one"),
+    "unreadable": Safe("cannot be read"),
+    "file": Safe("next file"),
 }
 """Notices that leave a line in the list, for the records before and after are of two files."""
-NEWS = frozenset({*DIVIDERS, "copy", "compressed", "old-writer"})
+NEWS = frozenset({*DIVIDERS, "copy", "compressed", "old-writer"}) - {"file"}
 """Notices that are shown for a moment."""
 SMALLEST = (40, 10)
 _AFTER: dict[str, State] = {
@@ -73,7 +77,7 @@ def words(source: Source, state: State, told: Safe) -> tuple[Text, ...]:
     path = source.path
     match state:
         case "waiting" | "removed":
-            return _waiting(path)
+            return _waiting(source.absolute, told)
         case "empty" | "live" if source.kind != "stdin":
             said = "is empty. Waiting for the first telemetry line."
             return ((path, "key"), (said, "strong"), ("", "plain"), *_EMPTY_HINTS)
@@ -92,6 +96,9 @@ def words(source: Source, state: State, told: Safe) -> tuple[Text, ...]:
                 (f"{source.name} holds no record at all.", "strong"),
                 ("Is it the file that WERF_TELEMETRY_LOG_FILE names? Press q to quit.", "dim"),
             )
+        case _ if source.kind == "stdin":
+            said = "Waiting for the first line of standard input."
+            return ((said, "strong"), ("It is shown here as soon as it comes.", "dim"))
         case _:
             return ((f"Opening {source.name} …", "strong"),)
 
@@ -103,23 +110,18 @@ def _trouble(title: str, path: Safe, told: Safe, hint: str) -> tuple[Text, ...]:
     )  # fmt: skip
 
 
-def _waiting(path: Safe) -> tuple[Text, ...]:
+def _waiting(path: Safe, told: Safe) -> tuple[Text, ...]:
+    folder = "Its folder does not exist yet either." if "folder does not exist" in told else ""
     return (
         ("Waiting for this file to be created:", "strong"),
         (f"{path}", "key"),
-        ("", "plain"),
+        (folder, "review"),
         ("In the other terminal:", "dim"),
-        (f"export WERF_TELEMETRY_LOG_FILE={_shell(path)}", "key"),
+        (f"export WERF_TELEMETRY_LOG_FILE={shlex.quote(path)}", "key"),
         ("werf converge", "key"),
         ("", "plain"),
         ("It is shown here as soon as it is there.", "dim"),
     )
-
-
-def _shell(path: Safe) -> str:
-    """Quote a path for a shell; a relative one is of the folder one is in."""
-    quoted = shlex.quote(path)
-    return quoted if path.startswith("/") else f"$PWD/{quoted}"
 
 
 def no_match(filter_: Filter, hidden: int, alone: Iterable[tuple[Filter, int]]) -> tuple[Text, ...]:
@@ -143,10 +145,11 @@ def no_match(filter_: Filter, hidden: int, alone: Iterable[tuple[Filter, int]]) 
 
 def only_remarks(count: int) -> tuple[Text, ...]:
     """Say that the log so far holds nothing that was sent."""
+    records = "record is" if count == 1 else "records are"
     return (
         ("No telemetry event yet.", "strong"),
-        (f"{figure(count)} lines are remarks that the program writes for itself;", "plain"),
-        ("they are never sent. Press a to see them.", "plain"),
+        (f"{figure(count)} {records} no event: notes that the program", "plain"),
+        ("writes for itself, or other text. Press a to see.", "plain"),
     )
 
 
