@@ -119,6 +119,7 @@ class EventsScreen(Board):
             index = self.session.found(self.list.cursor, step)
             if index is None:
                 index = self.session.found(len(self.session.view) if step < 0 else -1, step)
+                self.say(wrapped(step))
             self._go(index, "match")
         else:
             self.say(Safe("nothing is searched for; / begins a search"))

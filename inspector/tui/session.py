@@ -137,11 +137,15 @@ class Session:
         self._word = word
 
     def found(self, index: int, step: int) -> int | None:
-        """The next row (the one before, for a negative step) that holds the word."""
+        """The next row (the one before, for a negative step) that holds the word.
+
+        An index outside the rows stands before the first, or behind the last.
+        """
         matches = self.view.holding(self._word)
         if not matches:
             return None
-        number = self.view.number(index) if 0 <= index < len(self.view) else -1
+        beyond = -1 if index < 0 else 1 << 62
+        number = self.view.number(index) if 0 <= index < len(self.view) else beyond
         at = bisect_left(matches, number + 1) if step > 0 else bisect_left(matches, number) - 1
         return self.view.index(matches[at]) if 0 <= at < len(matches) else None
 

@@ -6,8 +6,19 @@ from inspector import cli
 from inspector.tui import app
 
 
+class Pipe:
+    def isatty(self):
+        return False
+
+
+class Terminal(Pipe):
+    def isatty(self):
+        return True
+
+
 @pytest.fixture
 def shown(monkeypatch):
+    monkeypatch.setattr("sys.stdin", Pipe())
     sources = []
 
     def run(source):
@@ -53,7 +64,9 @@ def test_a_folder_stands_for_the_logs_in_it(shown, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words", [["-", "a.log"], ["EMPTY"]], ids=["stdin-and-more", "folder-without-logs"]
+    "words",
+    [["-", "a.log"], ["EMPTY"], [""], ["a.log", ""]],
+    ids=["stdin-and-more", "folder-without-logs", "empty-path", "one-empty-path"],
 )
 def test_what_cannot_be_shown_is_refused(shown, words, tmp_path, capsys):
     (tmp_path / "none").mkdir()
@@ -61,3 +74,28 @@ def test_what_cannot_be_shown_is_refused(shown, words, tmp_path, capsys):
     assert 2 == cli.main([str(tmp_path / "none") if word == "EMPTY" else word for word in words])
     assert [] == shown
     assert capsys.readouterr().err.startswith("inspector: ")
+
+
+def test_a_terminal_is_not_read_as_a_log(shown, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", Terminal())
+
+    assert 2 == cli.main(["-"])
+    assert [] == shown
+    assert "nothing is piped in" in capsys.readouterr().err
+
+
+def test_the_variable_may_name_a_folder(shown, monkeypatch, tmp_path):
+    (tmp_path / "a.log").write_text("")
+    monkeypatch.setenv("WERF_TELEMETRY_LOG_FILE", str(tmp_path))
+
+    assert 0 == cli.main([])
+    assert [("path", (str(tmp_path / "a.log"),))] == shown
+
+
+def test_a_folder_that_may_not_be_listed_is_told_of(shown, monkeypatch, tmp_path, capsys):
+    def closed(path="."):
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("os.scandir", closed)  # root may list anything: the system is replaced
+    assert 2 == cli.main([str(tmp_path)])
+    assert "may not be listed" in capsys.readouterr().err

@@ -48,10 +48,11 @@ def _sent(
     seconds: float = 1.0,
     command: str = "werf converge",
     run: str = RUN,
+    extra: dict[str, str] | None = None,
 ) -> bytes:
     """One line as werf v2.70 writes it; `data` is eventData."""
     inner = {"exitCode": 0, "durationMs": 41} if data is None else data
-    attributes = {"arch": "amd64", "ci": False, "extra": {}, "groupChannel": "2 stable",
+    attributes = {"arch": "amd64", "ci": False, "extra": extra or {}, "groupChannel": "2 stable",
                   "os": "linux", "version": "v2.70.0"}  # fmt: skip
     fields = (
         f"ts={1791284531048 + int(seconds * 1000)}, executionID={quoted(run)}, "

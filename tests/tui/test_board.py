@@ -7,13 +7,22 @@ from contextlib import suppress
 import pytest
 from textual.worker import WorkerFailed
 
+from inspector.audit import Inspection
 from inspector.safe import Safe
 from inspector.tui import rows as module
 from inspector.tui.app import InspectorApp, Source
 from inspector.tui.feed import Batch, Feed, Told
+from inspector.tui.rows import Rows
+from inspector.tui.states import DIVIDERS
 
 SIZES = [(120, 40), (80, 24), (40, 20)]
 FILE = Source("path", ("/var/log/telemetry.log",))
+
+
+def _batches(log: bytes) -> list[Batch]:
+    made, inspection = Rows(), Inspection()
+    judged = inspection.feed(log) + inspection.end()
+    return [Batch(tuple(made.make(one) for one in judged), len(log))]
 
 
 def told(kind: str, text: str = "") -> list[Batch]:
@@ -69,7 +78,7 @@ async def test_the_first_event_ends_the_waiting(show, mixed):
 async def test_a_log_of_notes_alone_says_so(show, note):
     async with show(note() + note("start shutdown")) as app:
         assert "No telemetry event yet." in app.text
-        assert "2 lines are remarks" in app.text
+        assert "2 records are no event" in app.text
 
         await app.press("a")
         assert "about to send" in app.text
@@ -229,3 +238,25 @@ async def test_an_open_record_is_told(show, mixed):
         await app.give([Batch((), read=120, held=120, runs=2)])
 
         assert "120 B of an open record" in app.text
+
+
+@pytest.mark.parametrize("kind", ["denied", "unsuitable", "unreadable"])
+async def test_trouble_is_said_even_when_there_are_records(show, mixed, kind):
+    news = told(kind, "what happened and what to do")
+    async with show([*_batches(mixed), *news]) as app:
+        assert "ERROR" in app.text
+        assert str(DIVIDERS[kind]) in app.text
+
+
+async def test_each_of_several_files_is_named_where_it_begins(show, mixed):
+    several = Source("paths", ("/logs/none.log", "/logs/b.log"))
+    news = [
+        Told("file", Safe("/logs/none.log")),
+        Told("unreadable", Safe("/logs/none.log: no such file")),
+    ]
+    async with show(
+        [Batch(tuple(news)), Batch((Told("file", Safe("/logs/b.log")),)), *_batches(mixed)],
+        source=several,
+    ) as app:
+        assert "/logs/none.log: no such file" in app.text
+        assert "/logs/b.log" in app.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from inspector.model import Quote, Source
@@ -121,3 +123,25 @@ def test_the_newest_sentence_is_quoted_in_english_where_it_can_be():
 
 def test_an_unknown_rule_has_no_advice():
     assert ("", "") == advise("none/such")
+
+
+def test_a_line_of_thousands_of_fields_is_laid_out_at_once(rows, sent):
+    extra = {f"k{n}": f"v{n}" for n in range(5_000)}
+    (row,) = rows(sent(extra=extra))
+    start = time.process_time()
+
+    text = "\n".join(fields(row))
+
+    assert "and 4,900 more" in text
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [(b"just words\n", "OTHER TEXT, NOT AN EVENT"), (None, "WERF'S OWN NOTE, NEVER SENT")],
+    ids=["foreign", "own"],
+)
+def test_a_remark_says_whose_it_is(rows, note, line, title):
+    (row,) = rows(line or note())
+
+    assert title in "\n".join(fields(row))

@@ -76,7 +76,7 @@ def test_a_file_before_the_last_that_cannot_be_read_is_told(tmp_path, sent):
     rows, news = read(Source("paths", (str(tmp_path / "none.log"), str(good))), until=1)
 
     assert len(rows) == 1
-    assert news[0] == "unreadable"
+    assert news[:3] == ["file", "unreadable", "file"]
 
 
 def test_a_pipe_is_read_until_its_writer_closes_it(mixed):
@@ -99,3 +99,15 @@ def test_a_pipe_that_stays_silent_does_not_hold_up_the_end():
     assert ["ended"] == [i.kind for b in batches(Source("stdin"), stop, reading) for i in b.items]
     os.close(reading)
     os.close(writing)
+
+
+def test_a_missing_or_damaged_gz_is_never_called_read(tmp_path, sent):
+    packed = tmp_path / "cut.log.gz"
+    packed.write_bytes(gzip.compress(b"".join(sent(seconds=n) for n in range(400)))[:-8])
+
+    none = read(Source("path", (str(tmp_path / "none.log.gz"),)))
+    rows, news = read(Source("path", (str(packed),)))
+
+    assert ([], ["unreadable"]) == none
+    assert ["unreadable"] == news
+    assert len(rows) > 300

@@ -95,10 +95,37 @@ async def test_a_search_goes_to_matches_and_back(show, mixed):
         await app.press("n")
         assert app.chosen == "CommandExited 14:02:07.000"
         await app.press("n")
-        assert "no match below" in app.text
+        assert app.chosen == "CommandStarted 14:02:04.000"
+        assert "on from the first row" in app.text
 
         await app.press("N")
-        assert app.chosen == "CommandStarted 14:02:04.000"
+        assert app.chosen == "CommandExited 14:02:07.000"
+        assert "on from the last row" in app.text
+
+
+async def test_the_next_flagged_event_is_found_from_the_last_row_on(show, mixed):
+    async with show(mixed) as app:
+        await app.press("G", "e")
+
+        assert "on from the first row" in app.text
+        assert "no other flagged event" not in app.text
+
+
+async def test_a_search_for_what_is_nowhere_says_so(show, mixed):
+    async with show(mixed) as app:
+        await app.press("slash")
+        await app.type("[bold]")
+
+        assert "0 rows hold “[bold]”" in app.text
+
+
+async def test_a_search_finds_text_as_it_was_before_it_was_quoted(show, sent):
+    data = {"exitCode": 0, "durationMs": 1, "path": 'C:\\Users\\anna "x"'}
+    async with show(sent() + sent(data=data) + sent()) as app:
+        for word in ("C:\\Users\\anna", 'anna "x"'):
+            await app.press("slash", *["backspace"] * 20)
+            await app.type(word)
+            assert "1 row holds" in app.text
 
 
 async def test_a_search_looks_into_the_raw_record(show, mixed):
