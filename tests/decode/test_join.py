@@ -56,6 +56,7 @@ PRETTY = b'{\n  "a": [\n    {\n      "b": "}{"\n    }\n  ],\n  "c": {}\n}'
         pytest.param(b'{"a":1}' + START, [b'{"a":1}', START], id="whole-with-a-frame-behind"),
         pytest.param(b'{\n"a":1}' + START, [b'{\n"a":1}', START], id="ends-with-a-frame-behind"),
         pytest.param(b'{"a":"' + START + b'"}', [b'{"a":"' + START + b'"}'], id="frame-in-a-string"),
+        pytest.param(b'{"a":[{"x":1},\n{"b":1}', [b'{"a":[{"x":1},', b'{"b":1}'], id="torn-before-the-last-line"),
         pytest.param(b"}\n]", [b"}", b"]"], id="closers-alone"),
         pytest.param(b'{"a":]}', [b'{"a":]}'], id="wrong-closer"),
     ],

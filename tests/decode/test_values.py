@@ -23,6 +23,10 @@ def test_what_json_wrote_is_read_back(data, indent):
     assert data == value(json.dumps(data, indent=indent).encode())
 
 
+def test_a_fraction_is_read():
+    assert [0.5, 1e3] == value(b"[0.5, 1e3]")
+
+
 def test_both_members_of_a_repeated_key_are_kept():
     body = value(b'{"a":{"k":1,"k":2}}')
 
