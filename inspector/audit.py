@@ -85,7 +85,7 @@ def audit(paths: Iterable[str], settings: Settings, progress: Progress | None = 
     report, coverage = Report(), Coverage()
     report.off = sorted({rule.id for rule in rules()} - {rule.id for rule in settings.rules})
     for path in paths:
-        coverage = _read(path, settings, report, coverage, progress or (lambda _: None))
+        _read(path, settings, report, coverage, progress or (lambda _: None))
     for finding in check_run(coverage, Context(now_ms=settings.now_ms), settings.rules):
         report.find(finding)
     return report
@@ -93,7 +93,7 @@ def audit(paths: Iterable[str], settings: Settings, progress: Progress | None = 
 
 def _read(
     path: str, settings: Settings, report: Report, coverage: Coverage, progress: Progress
-) -> Coverage:
+) -> None:
     now = modified(path) if settings.now_ms is None else settings.now_ms
     inspection = Inspection(settings.contracts, now_ms=now, chosen=settings.rules)
     reader, source, taken = Reader(path), Input(told(path)), 0
@@ -114,4 +114,3 @@ def _read(
         source.error = Safe(str(error))
     take(inspection.end())
     source.bytes, source.sha256 = reader.taken, reader.digest.hexdigest()
-    return coverage

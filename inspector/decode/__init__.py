@@ -102,6 +102,11 @@ def _read(data: bytes, frame: Frame | None, at: int) -> Payload | Remark | Probl
         return problem("broken-frame", 0)
     if named := _NAMED.match(data):
         return _read_text(data, named[1] == b"ts")
+    return _read_foreign(data)
+
+
+def _read_foreign(data: bytes) -> Remark | Problem:
+    """Read text of somebody else; a part of an event that lost its beginning is none."""
     if TAIL.search(data):
         return problem("torn-tail", 0)
     if _MEMBER.search(data):
@@ -115,8 +120,9 @@ def _read_stdout(data: bytes) -> Payload | Remark | Problem:
         return Remark("error", data.decode())
     content = read_message(data, len(_STDOUT), "werf-stdout")
     if isinstance(content, Problem) and content.reason == "unknown-message":
-        project = data.startswith(b"Telemetry: unable to open local repo: ")
-        return Remark("no-project-id" if project else "foreign", data.decode())
+        if data.startswith(b"Telemetry: unable to open local repo: "):
+            return Remark("no-project-id", data.decode())
+        return _read_foreign(data)
     return content
 
 

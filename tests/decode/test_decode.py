@@ -258,6 +258,7 @@ EVENT = b'sent event: ts=1, command="x", schemaVersion=2'
         pytest.param(b'ux\\",\\"extra\\":{}}", schemaVersion=2', "torn-tail", id="tail-alone"),
         pytest.param(b'verge","eventType":"CommandExited","schemaVersion":2}', "json-fragment", id="tail-of-an-object"),
         pytest.param(b'  "command": "x",', "json-fragment", id="member-alone"),
+        pytest.param(b'Telemetry: {"ts":1}', "json-fragment", id="object-behind-the-stdout-word"),
         pytest.param(b'INFO {"ts":1}', "json-fragment", id="object-behind-a-word"),
         pytest.param(b'"{\\"ts\\":1}"', "json-fragment", id="object-in-a-string"),
         pytest.param(b'[["x",{"ts":1}]]', "json-fragment", id="array-in-an-array"),
