@@ -26,6 +26,11 @@ COMMANDS = {
     "audit": "judge logs without a screen, as text or JSON",
     "explain": "what a rule, a field or an event means, and the sentence that documents it",
     "contracts": "the promises that events are judged by; check a file of your own",
+    "endpoint": "receive what a program sends, on this machine only, and judge it",
+    "send": "what werf would send for a log: show the request, or send it to this machine",
+    "compare": "a log against what was really sent, event by event",
+    "run": "run a command with its telemetry kept here, log and wire side by side",
+    "doctor": "what this environment does to telemetry: what is on, leaks or contradicts",
 }
 """Each is the module `inspector.cli.<name>` with `run(arguments) -> exit status`."""
 

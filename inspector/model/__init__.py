@@ -40,6 +40,7 @@ from inspector.model.log import (
     Transmitted,
     members,
 )
+from inspector.model.wire import Export, Pairs, Request, Resource, Scope, Span
 
 __all__ = [
     "LEVELS",
@@ -48,6 +49,7 @@ __all__ = [
     "Contract",
     "Event",
     "EventType",
+    "Export",
     "Field",
     "Finding",
     "Form",
@@ -59,6 +61,7 @@ __all__ = [
     "Level",
     "Line",
     "Note",
+    "Pairs",
     "Payload",
     "Privacy",
     "Problem",
@@ -67,9 +70,13 @@ __all__ = [
     "Remark",
     "RemarkKind",
     "Repeated",
+    "Request",
+    "Resource",
     "Role",
     "Sample",
+    "Scope",
     "Source",
+    "Span",
     "Transmitted",
     "Value",
     "members",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-Json = Any
-"""A decoded JSON value; `Any` because that is what enters here."""
+from inspector.model.wire import Export, Json, Span
 
 Transmitted = Literal["yes", "no", "unknown"]
 Kind = Literal["event", "remark", "unreadable"]
@@ -68,7 +67,7 @@ class Frame:
     """Seconds since the process started, as written (``+0.043052043``); absent in some forms."""
 
 
-Form = Literal["werf-log", "werf-stdout", "json", "text", "capture"]
+Form = Literal["werf-log", "werf-stdout", "json", "text", "capture", "span"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,8 @@ class Payload:
     body: dict[str, Json]
     wrapper: dict[str, Json] | None = None
     """What a capturing proxy wrote around the body (time, headers, command); never transmitted."""
+    span: Span | None = None
+    """The span that carried the body, where the form is `span`."""
 
     @property
     def transmitted(self) -> Transmitted:
@@ -117,7 +118,8 @@ class Record:
     """One record of the log; the records of an input cover each of its bytes exactly once."""
 
     line: Line
-    content: Payload | Remark | Problem
+    content: Payload | Remark | Problem | Export
+    """An export request is a record of its own; one record for each of its spans follows it."""
     frame: Frame | None = None
 
     @property
@@ -126,7 +128,7 @@ class Record:
         match self.content:
             case Payload():
                 return "event"
-            case Remark():
+            case Remark() | Export():
                 return "remark"
             case Problem():
                 return "unreadable"
