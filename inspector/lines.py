@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import hashlib
 
-from inspector.model import LINE_LIMIT, Line
+from inspector.model import LINE_LIMIT, REQUEST_LIMIT, Line
 
 HEAD = 4096
 """Bytes kept of a line that is too long."""
+_REQUEST = b'{"received_at":'
+"""How a saved request begins; such a line may be as long as the endpoint's largest body asks."""
 
 
 class Splitter:
     """Turns chunks into lines; the lines do not depend on where the chunks were cut."""
 
     def __init__(self, limit: int = LINE_LIMIT) -> None:
-        self._limit = limit
+        self._limit = self._room = limit
         self._parts: list[bytes] = []
         self._size = 0  # of the open line, whether kept or only hashed
         self._head = b""
@@ -55,8 +57,12 @@ class Splitter:
             self._hash.update(part)
             return
         self._parts.append(part)
-        if self._size > self._limit:
-            kept = b"".join(self._parts)
+        if self._size <= self._room:
+            return
+        kept = b"".join(self._parts)
+        if self._room < REQUEST_LIMIT and kept.startswith(_REQUEST):
+            self._room, self._parts = max(REQUEST_LIMIT, self._limit), [kept]
+        if self._size > self._room:
             self._head, self._parts, self._long = kept[: min(HEAD, self._limit)], [], True
             self._hash = hashlib.sha256(kept)
 
@@ -70,6 +76,7 @@ class Splitter:
             digest=self._hash.hexdigest() if self._long else None,
         )
         self._parts, self._size, self._head, self._long = [], 0, b"", False
+        self._room = self._limit
         self._start = line.end
         self._number += 1
         return line

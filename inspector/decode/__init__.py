@@ -2,7 +2,8 @@
 
 Known forms: the werf log since v1.2.128, werf's standard output of v1.2.122 to v1.2.127, JSON (one
 object per line or pretty-printed, with ``//`` comments), the ``name=value`` text of werf's page of
-2022-07, and captures that wrap a request body (``{"captured_at": …, "wire": {…}}``).  Other UTF-8
+2022-07, captures that wrap a request body (``{"captured_at": …, "wire": {…}}``), and requests that
+the endpoint kept, each followed by a record for every span it carries.  Other UTF-8
 text is a foreign remark.  What begins like a record and cannot be read is a `Problem`, never less.
 """
 
@@ -15,9 +16,21 @@ from inspector.decode.frame import BROKEN, LEAD, MARK, read_frame
 from inspector.decode.join import Joiner
 from inspector.decode.messages import REASONS, TAIL, problem, read_fields, read_message
 from inspector.decode.quote import QuoteError, unquote
+from inspector.decode.requests import carried, is_request, read_request
 from inspector.decode.values import JsonError, value, without_comments
 from inspector.lines import Splitter
-from inspector.model import Frame, Json, Line, Payload, Problem, Record, Remark, Repeated
+from inspector.model import (
+    Export,
+    Frame,
+    Json,
+    Line,
+    Payload,
+    Problem,
+    Record,
+    Remark,
+    Repeated,
+    gathered,
+)
 
 __all__ = ["REASONS", "Decoder", "decode"]
 
@@ -45,18 +58,22 @@ class Decoder:
     def feed(self, data: bytes) -> list[Record]:
         """Take the next bytes of the input; give the records that they complete."""
         lines = self._splitter.feed(data)
-        return [self._account(part) for line in lines for part in self._joiner.push(line)]
+        return self._account([part for line in lines for part in self._joiner.push(line)])
 
     def end(self) -> list[Record]:
         """Close the input: everything that is held becomes records."""
         parts = [part for line in self._splitter.end() for part in self._joiner.push(line)]
-        return [self._account(part) for part in parts + self._joiner.end()]
+        return self._account(parts + self._joiner.end())
 
-    def _account(self, line: Line) -> Record:
-        if line.start != self._at:  # the ledger: a gap would be a record dropped in silence
-            raise AssertionError(f"bytes {self._at} to {line.start} are in no record")
-        self._at = line.end
-        return decode(line)
+    def _account(self, lines: list[Line]) -> list[Record]:
+        records: list[Record] = []
+        for line in lines:
+            if line.start != self._at:  # the ledger: a gap would be a record dropped in silence
+                raise AssertionError(f"bytes {self._at} to {line.start} are in no record")
+            self._at = line.end
+            record = decode(line)
+            records += (record, *carried(record))
+        return records
 
 
 def decode(line: Line) -> Record:
@@ -89,7 +106,7 @@ def _flaw(line: Line) -> Problem | None:
     return None
 
 
-def _read(data: bytes, frame: Frame | None, at: int) -> Payload | Remark | Problem:
+def _read(data: bytes, frame: Frame | None, at: int) -> Payload | Remark | Problem | Export:
     if frame:
         return read_message(data, at, "werf-log")
     if BROKEN.match(data):
@@ -126,7 +143,7 @@ def _read_stdout(data: bytes) -> Payload | Remark | Problem:
     return content
 
 
-def _read_object(data: bytes) -> Payload | Problem:
+def _read_object(data: bytes) -> Payload | Problem | Export:
     """Read a JSON object; it may stand in an array, and comments may stand in it."""
     text = data.lstrip(b"[ \t").rstrip(b"], \t\r\n")
     try:
@@ -139,6 +156,8 @@ def _read_object(data: bytes) -> Payload | Problem:
     except JsonError as error:
         closed = text.endswith(b"}") or error.reason != "bad-json"
         return problem(error.reason if closed else "unclosed", error.at)
+    if is_request(body):
+        return read_request(body)
     wire = body.get("wire")
     wraps = len(body) > 1 and body.keys() <= _CAPTURE and not isinstance(body, Repeated)
     if isinstance(wire, dict) and wraps:
@@ -159,8 +178,7 @@ def _read_text(data: bytes, begins: bool) -> Payload | Problem:  # noqa: FBT001 
             pairs.append((name.decode(), _loose(text)))
         except JsonError as error:
             return problem(error.reason)
-    body = dict(pairs)
-    return Payload("text", body if len(body) == len(pairs) else Repeated(pairs))
+    return Payload("text", gathered(pairs))
 
 
 def _loose(text: bytes) -> Json:

@@ -11,7 +11,7 @@ import re
 from inspector.decode.frame import second_frame
 from inspector.decode.quote import QUOTED, QuoteError, unquote
 from inspector.decode.values import JsonError, value
-from inspector.model import Form, Json, Payload, Problem, Remark, RemarkKind, Repeated
+from inspector.model import Form, Json, Payload, Problem, Remark, RemarkKind, gathered
 
 RAW_REMARK = re.compile(rb"(?:error: |unable to detect projectID: |unable to shutdown: )")
 """Remarks that end in text of the operating system, git or a server, which may hold newlines."""
@@ -49,7 +49,7 @@ _LAYOUTS = (
     ),
     _layout("ts executionID projectID command attributes eventType eventData schemaVersion", b" "),
 )
-_JSON = frozenset({"attributes", "eventData", "data"})
+JSON_FIELDS = frozenset({"attributes", "eventData", "data"})
 """Fields whose string is JSON text of its own; `data` is eventData as v1.2.122 called it."""
 
 
@@ -68,6 +68,9 @@ REASONS: dict[str, str] = {
     "torn-tail": "The line is the end of an event whose beginning is missing.",
     "json-fragment": "The line holds members of a JSON object, but does not begin one.",
     "not-a-record": "The line begins with name=value like a record, but is none.",
+    "refused": "The endpoint refused this request, so what it carried was not examined.",
+    "bad-request": "A saved request lacks a part, or a part of it has the wrong form.",
+    "bad-body": "The body of a request is not OTLP, or breaks a limit, so it was not examined.",
     "partial": "The input ends in the middle of a record.",
 }
 """Why a record cannot be read; fixed words, each with the sentence that people see."""
@@ -101,9 +104,7 @@ def read_fields(data: bytes, start: int, form: Form) -> Payload | Problem:
     They are parted by a space (to v1.2.153) or by a comma and a space (since v1.2.154); an event
     ends with its `schemaVersion`, in v1.2.122 with its `data`.
     """
-    pairs = next(
-        (_known(match) for layout in _LAYOUTS if (match := layout.match(data, start))), None
-    )
+    pairs = _quickly(data, start)
     if pairs is None:
         pairs, stop = _loose(data, start)
         names = [name for name, _, _ in pairs]
@@ -118,12 +119,21 @@ def read_fields(data: bytes, start: int, form: Form) -> Payload | Problem:
             return problem("bad-quoting", at + error.at)
         except JsonError as error:
             return problem(error.reason, at)
-    body = dict(members)
-    return Payload(form, body if len(body) == len(members) else Repeated(members))
+    return Payload(form, gathered(members))
 
 
 Pairs = list[tuple[str, bytes, int]]
 """Name, value as it stands, and the byte where that begins."""
+
+
+def raw_fields(data: bytes, start: int) -> Pairs:
+    """Split the fields of an event that `read_fields` could read, as they stand."""
+    return _quickly(data, start) or _loose(data, start)[0]
+
+
+def _quickly(data: bytes, start: int) -> Pairs | None:
+    found = (_known(match) for layout in _LAYOUTS if (match := layout.match(data, start)))
+    return next(found, None)
 
 
 def _known(match: re.Match[bytes]) -> Pairs:
@@ -148,7 +158,7 @@ def _decode(name: str, text: bytes) -> Json:
     """Decode the value of one field: a bare integer, a string, or JSON text inside a string."""
     if text[:1] != b'"':
         return int(text)
-    if name in _JSON:
+    if name in JSON_FIELDS:
         return value(unquote(text))
     if b"\\" not in text:
         return text[1:-1].decode()

@@ -15,7 +15,7 @@ from typing import NoReturn
 
 import orjson
 
-from inspector.model import Json, Repeated
+from inspector.model import Json, gathered
 
 DEPTH = 64
 """Containers within containers; documented payloads need four, parsers give up at about 1,000."""
@@ -69,7 +69,7 @@ def _exact(text: bytes) -> Json:
     try:
         return json.loads(
             text.decode(),
-            object_pairs_hook=_members,
+            object_pairs_hook=gathered,
             parse_int=_integer,
             parse_float=_number,
             parse_constant=_refuse,
@@ -79,11 +79,6 @@ def _exact(text: bytes) -> Json:
         raise JsonError("bad-json", at) from error
     except UnicodeDecodeError as error:
         raise JsonError("not-utf8", error.start) from error
-
-
-def _members(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    plain = dict(pairs)
-    return plain if len(plain) == len(pairs) else Repeated(pairs)
 
 
 def _integer(digits: str) -> int:

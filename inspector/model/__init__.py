@@ -26,9 +26,9 @@ from inspector.model.contract import (
 from inspector.model.judgement import LEVELS, Confidence, Event, Finding, Judged, Level, Role, Value
 from inspector.model.log import (
     LINE_LIMIT,
+    REQUEST_LIMIT,
     Form,
     Frame,
-    Json,
     Kind,
     Line,
     Payload,
@@ -38,13 +38,15 @@ from inspector.model.log import (
     RemarkKind,
     Repeated,
     Transmitted,
+    gathered,
     members,
 )
-from inspector.model.wire import Export, Pairs, Request, Resource, Scope, Span
+from inspector.model.wire import Export, Json, Pairs, Request, Resource, Scope, Span
 
 __all__ = [
     "LEVELS",
     "LINE_LIMIT",
+    "REQUEST_LIMIT",
     "Confidence",
     "Contract",
     "Event",
@@ -79,6 +81,7 @@ __all__ = [
     "Span",
     "Transmitted",
     "Value",
+    "gathered",
     "members",
     "steps",
 ]

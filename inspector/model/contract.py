@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from inspector.model.log import Json
+from inspector.model.wire import Json
 
 JsonType = Literal["string", "integer", "number", "boolean", "object", "array", "null"]
 Privacy = Literal["anonymous", "pseudonymous", "user-defined", "free-text"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from inspector.model.contract import Contract, EventType, Field, Quote
-from inspector.model.log import Json, Payload, Record, Transmitted
+from inspector.model.log import Payload, Record, Transmitted
+from inspector.model.wire import Json
 from inspector.safe import Safe
 
 Level = Literal["violation", "review", "note"]

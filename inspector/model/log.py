@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,9 @@ Kind = Literal["event", "remark", "unreadable"]
 LINE_LIMIT = 1 << 20
 """Bytes a record may hold; a longer line is kept as its length, its digest and its first bytes."""
 
+REQUEST_LIMIT = 6 << 20
+"""Bytes a saved request may hold: the largest body that the endpoint takes, as base64."""
+
 
 class Repeated(dict[str, Json]):
     """A JSON object in which some key stands more than once; the mapping itself keeps the last."""
@@ -24,6 +27,12 @@ class Repeated(dict[str, Json]):
     def __init__(self, pairs: Iterable[tuple[str, Json]]) -> None:
         self.pairs = tuple(pairs)
         super().__init__(self.pairs)
+
+
+def gathered(pairs: Sequence[tuple[str, Json]]) -> dict[str, Json]:
+    """Make an object of its members; one in which a key stands twice keeps both."""
+    plain = dict(pairs)
+    return plain if len(plain) == len(pairs) else Repeated(pairs)
 
 
 def members(value: dict[str, Json]) -> Iterable[tuple[str, Json]]:
