@@ -11,12 +11,22 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from inspector.contracts import bind, shipped
+from inspector.contracts import bind, match, shipped
 from inspector.decode import Decoder
-from inspector.model import Contract, Judged, Payload, Record
+from inspector.decode.requests import read_span
+from inspector.model import Contract, Delivery, Export, Judged, Payload, Record
 from inspector.reading import Reader, Unreadable, modified
 from inspector.report import Input, Report, told
-from inspector.rules import Context, Coverage, Rule, check, check_record, check_run, rules
+from inspector.rules import (
+    Context,
+    Coverage,
+    Rule,
+    check,
+    check_record,
+    check_request,
+    check_run,
+    rules,
+)
 from inspector.safe import Safe
 
 Progress = Callable[[int], None]
@@ -54,11 +64,20 @@ class Inspection:
 
     def _judge(self, record: Record) -> Judged:
         found = list(check_record(record, self._context, self._rules))
+        if isinstance(record.content, Export):
+            delivery = Delivery(record.content, self._claimed(record.content))
+            found += check_request(delivery, self._context, self._rules)
         if not isinstance(record.content, Payload):
             return Judged(record, None, tuple(found))
         event = bind(record, self._contracts)
         found += check(event, self._context, self._rules)
         return Judged(record, event, tuple(found))
+
+    def _claimed(self, export: Export) -> Contract | None:
+        """Find the contract that claims the first span that any claims."""
+        events = (read_span(span) for span in export.spans)
+        found = (match(one, self._contracts) for one in events if isinstance(one, Payload))
+        return next((contract for contract in found if contract), None)
 
 
 @dataclass(frozen=True, slots=True)

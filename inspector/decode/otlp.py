@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import math
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -61,9 +62,9 @@ def read(request: Request, *, inflated: int = INFLATED_LIMIT) -> Export:
     message = ExportTraceServiceRequest()
     try:
         message.ParseFromString(body)
+        return _export(request, message, _unknown(message))
     except DecodeError as error:
         raise BodyError(400, _NOT_PROTOBUF) from error
-    return _export(request, message, _unknown(message))
 
 
 def media_type(request: Request) -> str:
@@ -102,11 +103,14 @@ def _resource(group: pb.ResourceSpans) -> Resource:
 
 def _old(group: pb.ResourceSpans) -> Iterator[pb.ScopeSpans]:
     for field in _unknown_fields(group):
-        if field.field_number == OLD_SPANS and isinstance(field.data, bytes):
-            try:
-                yield pb.ScopeSpans.FromString(field.data)
-            except DecodeError as error:
-                raise BodyError(400, _NOT_PROTOBUF) from error
+        if _is_old(group, field):
+            yield pb.ScopeSpans.FromString(field.data)
+
+
+def _is_old(message: Message, field: Any) -> bool:  # noqa: ANN401  # protobuf exports no type for it
+    """Tell whether an unknown field is the one that held spans before OTLP 0.15."""
+    old = isinstance(message, pb.ResourceSpans) and field.field_number == OLD_SPANS
+    return old and isinstance(field.data, bytes)
 
 
 def _scope(group: pb.ScopeSpans, *, old_field: bool = False) -> Scope:
@@ -200,12 +204,15 @@ def _unknown(message: ExportTraceServiceRequest) -> dict[str, Json]:
     copy = ExportTraceServiceRequest()
     copy.CopyFrom(message)
     copy.DiscardUnknownFields()
-    return {} if copy.ByteSize() == size else dict(_strange(message, ""))
+    found: defaultdict[str, list[Json]] = defaultdict(list)
+    for path, data in () if copy.ByteSize() == size else _strange(message, ""):
+        found[path].append(data)
+    return {path: data[0] if len(data) == 1 else data for path, data in found.items()}
 
 
 def _strange(message: Message, path: str) -> Iterator[tuple[str, Json]]:
     for field in _unknown_fields(message):
-        if field.field_number == OLD_SPANS and isinstance(message, pb.ResourceSpans):
+        if _is_old(message, field):
             yield from _strange(pb.ScopeSpans.FromString(field.data), f"{path}.#{OLD_SPANS}")
         else:
             yield f"{path}.#{field.field_number}".removeprefix("."), _raw(field.data)

@@ -24,17 +24,12 @@ from inspector.model import (
     Request,
     Span,
     gathered,
+    plain_header,
 )
 from inspector.safe import mask
 
 KEYS = ("received_at", "method", "path", "headers", "body_b64")
 """What makes a JSON object a saved request; one more key, `refused`, may stand beside these."""
-
-PLAIN_HEADERS = frozenset({
-    "accept", "accept-encoding", "connection", "content-encoding", "content-length",
-    "content-type", "expect", "host", "transfer-encoding", "user-agent",
-})  # fmt: skip
-"""Headers that HTTP itself or every OTLP client sends; any other one may hold a credential."""
 
 _REQUEST_LINE = re.compile(r"(\S+) (\S+) HTTP/1\.[01]\s*\Z")
 _EXTRA = {"refused"}
@@ -43,7 +38,7 @@ _EXTRA = {"refused"}
 def to_line(request: Request, *, secrets: bool = False) -> bytes:
     """Write a request as a line; headers that may hold a credential are masked unless `secrets`."""
     headers = [
-        [name, text if secrets or name.lower() in PLAIN_HEADERS else mask(text)]
+        [name, text if secrets or plain_header(name, text) else mask(text)]
         for name, text in request.headers
     ]
     body: dict[str, Json] = {
@@ -91,7 +86,7 @@ def from_raw(body: bytes, head: bytes | None = None) -> Request:
     """
     if head is None:
         return Request("POST", "/v1/traces", (), body)
-    first, *rest = head.decode("latin-1").strip().splitlines()
+    first, *rest = head.decode("latin-1").strip().split("\n")
     match = _REQUEST_LINE.match(first)
     if match is None:
         raise ValueError("the first line is no request line")

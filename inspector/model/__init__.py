@@ -23,7 +23,18 @@ from inspector.model.contract import (
     Source,
     steps,
 )
-from inspector.model.judgement import LEVELS, Confidence, Event, Finding, Judged, Level, Role, Value
+from inspector.model.judgement import (
+    LEVELS,
+    Confidence,
+    Delivery,
+    Event,
+    Finding,
+    Judged,
+    Level,
+    Pairing,
+    Role,
+    Value,
+)
 from inspector.model.log import (
     LINE_LIMIT,
     REQUEST_LIMIT,
@@ -41,7 +52,7 @@ from inspector.model.log import (
     gathered,
     members,
 )
-from inspector.model.wire import Export, Json, Pairs, Request, Resource, Scope, Span
+from inspector.model.wire import Export, Json, Pairs, Request, Resource, Scope, Span, plain_header
 
 __all__ = [
     "LEVELS",
@@ -49,6 +60,7 @@ __all__ = [
     "REQUEST_LIMIT",
     "Confidence",
     "Contract",
+    "Delivery",
     "Event",
     "EventType",
     "Export",
@@ -63,6 +75,7 @@ __all__ = [
     "Level",
     "Line",
     "Note",
+    "Pairing",
     "Pairs",
     "Payload",
     "Privacy",
@@ -83,5 +96,6 @@ __all__ = [
     "Value",
     "gathered",
     "members",
+    "plain_header",
     "steps",
 ]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from inspector.model.contract import Contract, EventType, Field, Quote
 from inspector.model.log import Payload, Record, Transmitted
-from inspector.model.wire import Json
+from inspector.model.wire import Export, Json, Span
 from inspector.safe import Safe
 
 Level = Literal["violation", "review", "note"]
@@ -52,6 +52,28 @@ class Event:
     """In the order of the data."""
     missing: tuple[Field, ...] = ()
     """Documented fields that are neither optional nor there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An export request with the contract of what it carries."""
+
+    export: Export
+    contract: Contract | None
+    """Of the first span that a contract claims; None where none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """What a comparison says of one event: a log record, a span, or both."""
+
+    kind: Literal["identical", "differs", "truncated", "log-only", "wire-only"]
+    log: Event | None = None
+    wire: Event | None = None
+    """None also where the span's attributes could not be read as an event."""
+    span: Span | None = None
+    fields: tuple[str, ...] = ()
+    """Names of the attributes that differ, are cut or are missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ hold is an object of one member that names its kind, ``{"bytes": "<base64>"}`` a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,30 @@ Json = Any
 
 Pairs = tuple[tuple[str, Json], ...]
 """Attributes as they stand: in the order of the bytes, repeated keys included."""
+
+
+_WORDS = re.compile(r"[a-z*/;=0-9., -]{0,60}\Z")
+_PLAIN: dict[str, re.Pattern[str]] = {
+    "accept": _WORDS,
+    "accept-encoding": _WORDS,
+    "connection": re.compile(r"(?i:close|keep-alive)\Z"),
+    "content-encoding": _WORDS,
+    "content-length": re.compile(r"\d{1,10}\Z"),
+    "content-type": re.compile(r"(?i:application/(?:x-protobuf|json)(?:; *charset=utf-8)?)\Z"),
+    "expect": re.compile(r"(?i:100-continue)\Z"),
+    "host": re.compile(r".*\Z", re.DOTALL),  # a rule of its own judges it
+    "transfer-encoding": re.compile(r"(?i:chunked)\Z"),
+    "user-agent": re.compile(r"[\w.+/-]{1,60}(?: [\w.+/-]{1,60}){0,4}\Z"),
+}
+
+
+def plain_header(name: str, value: str) -> bool:
+    """Tell whether a header is one that HTTP or every OTLP client needs, with a value to match.
+
+    Any other may hold a credential: it is masked where requests are kept, and is a finding.
+    """
+    form = _PLAIN.get(name.lower())
+    return form is not None and form.match(value) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from inspector.model import LEVELS, Finding, Judged, Level, Problem
+from inspector.model import LEVELS, Finding, Judged, Level, Problem, Remark
 from inspector.safe import Safe, name, safe
 
 LOCATIONS = 20
@@ -84,7 +84,8 @@ class Report:
                 self.events[name(kind) if kind is not None else "(unknown)"] += 1
             case "remark":
                 source.remarks += 1
-                self.remarks[judged.record.content.kind] += 1  # type: ignore[union-attr]  # by kind
+                content = judged.record.content
+                self.remarks[content.kind if isinstance(content, Remark) else "request"] += 1
             case "unreadable":
                 source.unreadable += 1
                 if isinstance(judged.record.content, Problem):

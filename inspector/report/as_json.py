@@ -19,7 +19,12 @@ _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 def render(report: Report) -> str:
     """Render the whole report; ends with a newline."""
-    text = json.dumps(document(report), ensure_ascii=True, allow_nan=False, indent=1)
+    return write(document(report))
+
+
+def write(document: dict[str, Any]) -> str:
+    """Write plain values as such a text; ends with a newline."""
+    text = json.dumps(document, ensure_ascii=True, allow_nan=False, indent=1)
     return text.translate(_ESCAPES) + "\n"
 
 
@@ -40,8 +45,13 @@ def document(report: Report) -> dict[str, Any]:
             "findings": {level: report.count(level) for level in LEVELS},
             "waived": 0,
         },
-        "findings": [_finding(tally, report) for tally in report.findings],
+        "findings": findings(report),
     }
+
+
+def findings(report: Report) -> list[dict[str, Any]]:
+    """Build the findings alone, in the order of `Report.findings`."""
+    return [_finding(tally, report) for tally in report.findings]
 
 
 def _input(source: Input) -> dict[str, Any]:

@@ -6,7 +6,13 @@ import textwrap
 
 from inspector.rules.registry import Rule
 
-_ABOUT = {"event": "each event", "record": "each record of the log", "run": "the run as a whole"}
+_ABOUT = {
+    "event": "each event",
+    "record": "each record of the log",
+    "request": "each request that was received",
+    "pairing": "each event of a log compared with what was sent",
+    "run": "the run as a whole",
+}
 
 
 def describe(rule: Rule, width: int = 88) -> list[str]:

@@ -17,9 +17,9 @@ from inspector.model import (
     Finding,
     Json,
     Level,
-    Payload,
     Quote,
     Repeated,
+    Transmitted,
     Value,
 )
 from inspector.safe import Safe, mask, name, safe
@@ -55,7 +55,7 @@ class Hit:
 
 
 def finding(
-    rule: str, level: Level, hit: Hit, event: Event | None, payload: Payload | None
+    rule: str, level: Level, hit: Hit, event: Event | None, transmitted: Transmitted
 ) -> Finding:
     """Make the finding: masked evidence, safe texts, a digest in place of the value."""
     contract = event.contract.name if event and event.contract else hit.contract
@@ -63,7 +63,7 @@ def finding(
         rule=rule,
         level=level,
         confidence=hit.confidence,
-        transmitted=payload.transmitted if payload else "unknown",
+        transmitted=transmitted,
         contract=contract,
         event=_event(hit, event),
         field=_field(hit),

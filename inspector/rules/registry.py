@@ -1,6 +1,7 @@
-"""Rules and what they are asked: an event, a record or a run in, findings out.
+"""Rules and what they are asked: an event, a record, a request or a run in, findings out.
 
-A rule is a function decorated with `about_event`, `about_record` or `about_run`.  It yields `Hit`s,
+A rule is a function decorated with `about_event`, `about_record`, `about_request`, `about_pairing`
+or `about_run`.  It yields `Hit`s,
 which say what is wrong and where; everything a finding needs besides is added here, so that no rule
 can forget to mask a value.
 """
@@ -16,11 +17,20 @@ from functools import cache, partial
 from importlib import import_module
 from typing import Any, Literal
 
-from inspector.model import Event, Finding, Level, Payload, Record
+from inspector.model import (
+    Delivery,
+    Event,
+    Finding,
+    Level,
+    Pairing,
+    Payload,
+    Record,
+    Transmitted,
+)
 from inspector.rules.coverage import Coverage
 from inspector.rules.hit import Hit, finding
 
-About = Literal["event", "record", "run"]
+About = Literal["event", "record", "request", "pairing", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ class Context:
 
 
 Check = Callable[[Any, Context], Iterable[Hit]]
-"""`Any` is an `Event`, a `Record` or a `Coverage`; the decorators hold each rule to its own."""
+"""`Any` is what the rule is about; the decorators hold each rule to its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,16 @@ def about_event(level: Level) -> Callable[[Callable[[Event, Context], Iterable[H
 def about_record(level: Level) -> Callable[[Callable[[Record, Context], Iterable[Hit]]], Rule]:
     """Make a rule of a function that judges one record, whatever it holds."""
     return partial(_rule, level, "record")
+
+
+def about_request(level: Level) -> Callable[[Callable[[Delivery, Context], Iterable[Hit]]], Rule]:
+    """Make a rule of a function that judges an export request, apart from the events it carries."""
+    return partial(_rule, level, "request")
+
+
+def about_pairing(level: Level) -> Callable[[Callable[[Pairing, Context], Iterable[Hit]]], Rule]:
+    """Make a rule of a function that judges what the log and the wire say of one event."""
+    return partial(_rule, level, "pairing")
 
 
 def about_run(level: Level) -> Callable[[Callable[[Coverage, Context], Iterable[Hit]]], Rule]:
@@ -117,10 +137,7 @@ def check(
     event: Event, context: Context, chosen: Sequence[Rule] | None = None
 ) -> Iterator[Finding]:
     """Judge one event by the chosen rules, or by all."""
-    for rule in rules() if chosen is None else chosen:
-        if rule.about == "event":
-            for hit in rule.check(event, context):
-                yield finding(rule.id, hit.level or rule.level, hit, event, event.payload)
+    return _check("event", event, context, chosen, event, event.payload.transmitted)
 
 
 def check_record(
@@ -128,17 +145,41 @@ def check_record(
 ) -> Iterator[Finding]:
     """Judge one record, whatever it holds, by the chosen rules, or by all."""
     payload = record.content if isinstance(record.content, Payload) else None
-    for rule in rules() if chosen is None else chosen:
-        if rule.about == "record":
-            for hit in rule.check(record, context):
-                yield finding(rule.id, hit.level or rule.level, hit, None, payload)
+    sent = payload.transmitted if payload else "unknown"
+    return _check("record", record, context, chosen, None, sent)
+
+
+def check_request(
+    delivery: Delivery, context: Context, chosen: Sequence[Rule] | None = None
+) -> Iterator[Finding]:
+    """Judge one export request by the chosen rules, or by all."""
+    return _check("request", delivery, context, chosen, None, "yes")
+
+
+def check_pairing(
+    pairing: Pairing, context: Context, chosen: Sequence[Rule] | None = None
+) -> Iterator[Finding]:
+    """Judge what log and wire say of one event by the chosen rules, or by all."""
+    sent: Transmitted = "yes" if pairing.span else "unknown"
+    return _check("pairing", pairing, context, chosen, pairing.log or pairing.wire, sent)
 
 
 def check_run(
     coverage: Coverage, context: Context, chosen: Sequence[Rule] | None = None
 ) -> Iterator[Finding]:
     """Judge what a whole run has shown by the chosen rules, or by all."""
+    return _check("run", coverage, context, chosen, None, "unknown")
+
+
+def _check(  # noqa: PLR0913, PLR0917  # one private function behind five that are plain
+    about: About,
+    subject: object,
+    context: Context,
+    chosen: Sequence[Rule] | None,
+    event: Event | None,
+    sent: Transmitted,
+) -> Iterator[Finding]:
     for rule in rules() if chosen is None else chosen:
-        if rule.about == "run":
-            for hit in rule.check(coverage, context):
-                yield finding(rule.id, hit.level or rule.level, hit, None, None)
+        if rule.about == about:
+            for hit in rule.check(subject, context):
+                yield finding(rule.id, hit.level or rule.level, hit, event, sent)

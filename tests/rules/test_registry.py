@@ -18,7 +18,9 @@ from inspector.rules import (
     UnknownRule,
     about_event,
     check,
+    check_pairing,
     check_record,
+    check_request,
     check_run,
     pick,
     rules,
@@ -36,6 +38,10 @@ def findings(rule, subject):
     """A body or a record of an event; a record; or the bodies of a run."""
     if rule.about == "record":
         return list(check_record(subject, CONTEXT, [rule]))
+    if rule.about == "request":
+        return list(check_request(subject, CONTEXT, [rule]))
+    if rule.about == "pairing":
+        return list(check_pairing(subject, CONTEXT, [rule]))
     if rule.about == "run":
         coverage = Coverage()
         for body in subject:
