@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from inspector.contracts import bind, match, shipped
 from inspector.decode import Decoder
 from inspector.decode.requests import read_span
-from inspector.model import Contract, Delivery, Export, Judged, Payload, Record
+from inspector.model import Contract, Delivery, Export, Judged, Payload, Record, gathered
 from inspector.reading import Reader, Unreadable, modified
 from inspector.report import Input, Report, told
 from inspector.rules import (
@@ -74,10 +74,14 @@ class Inspection:
         return Judged(record, event, tuple(found))
 
     def _claimed(self, export: Export) -> Contract | None:
-        """Find the contract that claims the first span that any claims."""
-        events = (read_span(span) for span in export.spans)
-        found = (match(one, self._contracts) for one in events if isinstance(one, Payload))
-        return next((contract for contract in found if contract), None)
+        """Find the contract of the first span that one claims; a cut span is taken as it stands."""
+        for span in export.spans:
+            payload = read_span(span)
+            if not isinstance(payload, Payload):
+                payload = Payload("span", gathered(span.attributes))
+            if contract := match(payload, self._contracts):
+                return contract
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,10 @@ def _foot(report: Report) -> Iterator[str]:
     found = sorted({tally.finding.rule for tally in report.findings})
     if found:
         yield f"More about a finding: inspector explain {found[0]}"
-    yield "The log shows what was queued to be sent; it does not prove what a server received."
+    if report.remarks["request"]:
+        yield "A captured request is what left the program; a log shows only what was queued."
+    else:
+        yield "The log shows what was queued to be sent; it does not prove what a server received."
 
 
 def _fold(text: str, first: str, rest: str | None = None) -> list[str]:

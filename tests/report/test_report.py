@@ -9,11 +9,13 @@ import pytest
 
 from inspector.audit import Settings, audit
 from inspector.contracts import shipped
+from inspector.decode.requests import to_line
 from inspector.model import Finding
 from inspector.report import LOCATIONS, Report, as_json, as_text, told
 from inspector.report.write import TargetError, refuse_target, write
 from inspector.rules import rules
 from inspector.safe import Safe
+from tests.wire_world import request
 
 CASES = ("werf-v1.2.243-expDeployEngine.log", "wasp-wire-violating.jsonl", "torn-line-glued-to-next-process.log",
          "werf-v2.77.1-build-events.log")  # fmt: skip
@@ -156,6 +158,23 @@ def test_an_unreadable_record_stands_in_the_text_with_its_line(cases):
     assert "CANNOT SAY" in text
     assert "incomplete: 1 record could not be read" in text
     assert "torn-line-glued-to-next-process.log:4" in text
+
+
+def test_a_saved_request_is_a_remark_and_its_spans_are_events(tmp_path):
+    saved = tmp_path / "saved.jsonl"
+    saved.write_bytes(to_line(request()) * 2)
+
+    whole = report_of(saved)
+    summary = json.loads(as_json.render(whole))["summary"]
+
+    (source,) = whole.inputs
+    assert (2, 2, 2, 0) == (source.lines, source.events, source.remarks, source.unreadable)
+    assert source.bytes == source.content == saved.stat().st_size
+    assert {"request": 2} == summary["remarks"]
+    assert {"CommandStarted": 2} == summary["events"]
+    text = as_text.render(whole, lambda rule: rule)
+    assert "A captured request is what left the program" in text
+    assert "saved.jsonl:1" in text
 
 
 def test_many_places_are_counted_not_listed(cases):

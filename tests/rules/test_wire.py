@@ -266,3 +266,13 @@ def test_a_saved_request_is_judged_with_its_events():
     }
     assert "werf-v2" == event_.event.contract.name
     assert () == event_.findings
+
+
+def test_a_request_whose_span_was_cut_still_has_a_contract():
+    cut = [(k, v[:12] if isinstance(v, str) else v) for k, v in EVENT]
+    inspection = Inspection()
+
+    first, second = inspection.feed(to_line(request(export(span(cut))))) + inspection.end()
+
+    assert "unreadable" == second.record.kind
+    assert {"werf-v2"} == {one.contract for one in first.findings}
