@@ -2,13 +2,17 @@
 
 A PEP 578 audit hook sees every socket call, name look-up, started process and opened browser of the
 whole process, dependencies included, and refuses what is not loopback.  A hook cannot be removed.
-Processes may be started only where the caller of `install` says so (the test suite does).
+Processes may be started only where the caller of `install` says so (the test suite does), and one
+by whoever opens `starting_one`: that is `inspector.launch`, for the command of `inspector run`.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, NoReturn
 
 
@@ -21,6 +25,8 @@ _PROCESSES = frozenset({
     "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork",
     "os.forkpty", "os.startfile", "os.startfile/2", "pty.spawn",
 })  # fmt: skip
+_STEPS = {"subprocess.Popen": "announce", "os.posix_spawn": "start"}
+"""The events of `subprocess.Popen`; where it forks, `start` is the call of `fork_exec`."""
 _CLIENTS = frozenset({
     "ftplib.connect", "imaplib.open", "nntplib.connect", "poplib.connect", "smtplib.connect",
     "telnetlib.Telnet.open", "urllib.Request", "webbrowser.open",
@@ -84,22 +90,64 @@ def install(*, processes: bool = False) -> None:
     if _installed:
         return
     _installed = True
-    refused = _CLIENTS if processes else _CLIENTS | _PROCESSES
-
-    def hook(event: str, args: tuple[Any, ...]) -> None:
-        check = _CHECKS.get(event)
-        if check is not None:
-            check(event, args)
-        elif event in refused:
-            _refuse(event)
-
-    sys.addaudithook(hook)
+    sys.addaudithook(partial(_see, _CLIENTS if processes else _CLIENTS | _PROCESSES))
     if not processes and sys.platform != "win32":
-        # multiprocessing starts its processes through this function, which raises no audit event
-        import _posixsubprocess  # noqa: PLC0415  # not there on Windows
-
-        _posixsubprocess.fork_exec = _no_process
+        _shut()
 
 
-def _no_process(*_: object) -> NoReturn:
-    _refuse("starting a process")
+def _see(refused: frozenset[str], event: str, args: tuple[Any, ...]) -> None:
+    check = _CHECKS.get(event)
+    if check is not None:
+        check(event, args)
+    elif event in refused and not _permit.use(_STEPS.get(event)):
+        _refuse(event)
+
+
+def _shut() -> None:
+    """Shut the way by which multiprocessing starts processes, for it raises no audit event."""
+    import _posixsubprocess  # noqa: PLC0415  # not there on Windows
+
+    _posixsubprocess.fork_exec = _gate(_posixsubprocess.fork_exec)
+
+
+class _Permit(threading.local):
+    """What is left to this thread of starting its one process; other threads have nothing."""
+
+    def __init__(self) -> None:
+        self.left: set[str] | None = None
+
+    def use(self, step: str | None) -> bool:
+        """Take a step of a start, once."""
+        if self.left is None or step not in self.left:
+            return False
+        self.left.remove(step)
+        return True
+
+
+_permit = _Permit()
+
+
+@contextmanager
+def starting_one() -> Iterator[None]:
+    """Let this thread start one process, once, inside the block; raises `Refused` inside another.
+
+    What the process does is not guarded: who opens this must say so to the user.
+    """
+    if _permit.left is not None:
+        _refuse("starting a second process")
+    _permit.left = set(_STEPS.values())
+    try:
+        yield
+    finally:
+        _permit.left = None
+
+
+def _gate(start: Callable[..., int]) -> Callable[..., int]:
+    """Put the permit before the function that forks; `subprocess` takes it when first imported."""
+
+    def fork_exec(*args: object) -> int:
+        if not _permit.use("start"):
+            _refuse("starting a process")
+        return start(*args)
+
+    return fork_exec

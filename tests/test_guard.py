@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import _posixsubprocess
 import asyncio
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 import webbrowser
+from pathlib import Path
 
 import pytest
 
@@ -133,4 +136,128 @@ def test_what_stays_on_the_machine_is_allowed(check, call):
 
 def test_no_process_starts_behind_the_hook():
     with pytest.raises(Refused, match="starting a process"):
-        guard._no_process()
+        guard._gate(lambda: 7)()
+
+
+def test_the_function_that_raises_no_event_is_shut(monkeypatch):
+    monkeypatch.setattr(_posixsubprocess, "fork_exec", lambda: 7)
+
+    guard._shut()
+
+    with pytest.raises(Refused, match="starting a process"):
+        _posixsubprocess.fork_exec()
+
+
+@pytest.mark.parametrize("event", sorted(guard._CLIENTS | guard._PROCESSES))
+def test_clients_and_processes_are_refused_by_their_events(event):
+    with pytest.raises(Refused, match=event.replace(".", r"\.")):
+        guard._see(guard._CLIENTS | guard._PROCESSES, event, ())
+
+
+def test_what_the_hook_has_no_word_on_is_allowed():
+    assert guard._see(guard._PROCESSES, "open", ("file", "r", 0)) is None
+    assert guard._see(guard._CLIENTS, "os.fork", ()) is None
+
+
+def test_the_hook_judges_addresses():
+    with pytest.raises(Refused):
+        guard._see(frozenset(), "socket.bind", (None, ("0.0.0.0", 1)))
+
+
+def test_an_opening_lets_one_start_pass_the_hook():
+    with guard.starting_one():
+        for event in ("subprocess.Popen", "os.posix_spawn"):
+            assert guard._see(guard._PROCESSES, event, ()) is None
+            with pytest.raises(Refused):
+                guard._see(guard._PROCESSES, event, ())
+        with pytest.raises(Refused):
+            guard._see(guard._PROCESSES, "os.system", ())
+
+
+def test_one_process_starts_behind_the_hook_where_it_may():
+    start = guard._gate(lambda: 7)
+
+    with guard.starting_one():
+        assert 7 == start()
+        with pytest.raises(Refused):
+            start()
+    with pytest.raises(Refused):
+        start()
+
+
+def test_another_thread_has_no_share_in_the_opening():
+    refused = []
+
+    def attempt():
+        try:
+            guard._gate(lambda: 7)()
+        except Refused as error:
+            refused.append(error)
+
+    with guard.starting_one():
+        thread = threading.Thread(target=attempt)
+        thread.start()
+        thread.join()
+
+    assert 1 == len(refused)
+
+
+def test_the_opening_has_no_opening_inside():
+    with guard.starting_one(), pytest.raises(Refused, match="a second process"):
+        with guard.starting_one():
+            pass
+
+
+ONCE = """
+from inspector import guard
+{before}
+guard.install()
+{after}
+import subprocess, sys
+with guard.starting_one():
+    print(subprocess.Popen([sys.executable, "-c", "pass"]{options}).wait())
+    {second}
+{outside}
+"""
+TRUE = "subprocess.run(['true'])"
+AGAIN = {
+    "inside": {"second": TRUE},
+    "outside": {"outside": TRUE},
+    "system": {"second": "import os; os.system('true')"},
+    "fork": {"second": "import os; os.fork()"},
+    "multiprocessing": {"second": "import multiprocessing as m; m.get_context('spawn').Process(target=print).start()"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("options", ["", ", close_fds=False"], ids=["forked", "spawned"])
+@pytest.mark.parametrize("imported", ["before", "after"])
+def test_one_process_starts_whenever_subprocess_was_imported(imported, options):
+    ended = _once(**{imported: "import subprocess", "options": options})
+
+    assert (0, b"0\n", b"") == (ended.returncode, ended.stdout, ended.stderr)
+
+
+@pytest.mark.parametrize("again", AGAIN.values(), ids=AGAIN.keys())
+def test_a_second_process_is_refused(again):
+    ended = _once(**again)
+
+    assert b"0\n" == ended.stdout
+    assert b"Refused" in ended.stderr
+
+
+def _once(**parts):
+    empty = dict.fromkeys(("before", "after", "options", "second", "outside"), "")
+    program = ONCE.format(**empty | parts)
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+
+
+def test_only_the_launcher_opens_the_guard():
+    package = Path(guard.__file__).parent
+
+    users = [
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if "starting_one" in path.read_text(encoding="utf-8")
+    ]
+
+    assert ["guard.py", "launch.py"] == sorted(users)

@@ -6,41 +6,40 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Iterable
 
 from inspector.audit import Settings, audit, epoch
-from inspector.cli import FINDINGS, INCOMPLETE, OK, Interrupted, UsageError, unread
+from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError
 from inspector.cli.meter import Meter
+from inspector.cli.output import STDOUT, colored, outputs, print_out, refuse_targets
 from inspector.cli.parser import Parser
 from inspector.cli.view import VARIABLE
 from inspector.contracts import ContractError, load, named, shipped
 from inspector.model import LEVELS, Contract
 from inspector.reading import Found, Missing, expand, size
 from inspector.report import Report, as_json, as_text, told
-from inspector.report.write import TargetError, refuse_target, write
+from inspector.report.write import write
 from inspector.rules import UnknownRule, pick, rules
 from inspector.safe import safe
 
 FORMATS = ("text", "json")
-STDOUT = "-"
 
 
 def run(arguments: list[str]) -> int:
     """Audit, write the report to stdout or to files, give the exit status."""
     options = _parser().parse_args(arguments)
     gc.set_threshold(50_000, 50, 50)  # records make no cycles: 20 % less time, the same memory
-    outputs = _outputs(options)
+    targets = outputs(options.output or [STDOUT], options.format, FORMATS)
     settings = _settings(options)
     found = _expand(options.paths)
-    _refuse_targets(outputs, [*found.files, *filter(_is_file, options.contract)])
+    refuse_targets(targets, [*found.files, *filter(_is_file, options.contract)])
     meter = Meter(sum(map(size, found.files)), quiet=options.quiet)
     with meter:
         report = audit(found.files, settings, meter.add)
     report.skipped = [told(path) for path in found.skipped]
-    write({t: _render(report, form, color=False) for t, form in outputs.items() if t != STDOUT})
-    shown = outputs.get(STDOUT)
+    write({t: _render(report, form, color=False) for t, form in targets.items() if t != STDOUT})
+    shown = targets.get(STDOUT)
     if shown:
-        _print(_render(report, shown, color=_colored(options.color)))
+        print_out(_render(report, shown, color=colored(options.color)))
     if not options.quiet:
         _tell(report, found, shown=shown == "text")  # then the report itself says it
     return status(report, options.fail_on)
@@ -80,34 +79,6 @@ def _parser() -> Parser:
     return parser
 
 
-def _outputs(options: argparse.Namespace) -> dict[str, str]:
-    """Read where reports go, and in which form; `-` is standard output, as is nothing at all."""
-    outputs: dict[str, str] = {}
-    for word in options.output or [STDOUT]:
-        form, equals, target = word.partition("=")
-        if not (equals and form.isalpha()):
-            form, target = options.format, word
-        if form not in FORMATS:
-            raise UsageError(f"no report has the form {safe(form)}; there are {', '.join(FORMATS)}")
-        if target in outputs:
-            raise UsageError(f"{safe(target)} is named twice; give each report a file of its own")
-        if target == STDOUT and sys.stdout is None:
-            raise UsageError("standard output is closed; write the report to a file with -o FILE")
-        outputs[target] = form
-    return outputs
-
-
-def _print(text: str) -> None:
-    """Write a report to standard output; who stops reading it has read enough."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        unread()
-    except KeyboardInterrupt:
-        raise Interrupted("interrupted; what was printed of the report is not whole") from None
-
-
 def _settings(options: argparse.Namespace) -> Settings:
     try:
         now = epoch()
@@ -145,16 +116,6 @@ def _named(name: str) -> Contract:
         raise UsageError(safe(str(error))) from error
 
 
-def _refuse_targets(targets: Iterable[str], inputs: list[str]) -> None:
-    """Refuse a report that could not be written or would destroy something, before the work."""
-    try:
-        for target in targets:
-            if target != STDOUT:
-                refuse_target(target, inputs)
-    except TargetError as error:
-        raise UsageError(safe(str(error))) from error
-
-
 def _expand(paths: list[str]) -> Found:
     if "" in paths:
         raise UsageError(f"a PATH is empty; is {VARIABLE} set in this shell?")
@@ -172,12 +133,6 @@ def _expand(paths: list[str]) -> Found:
             f"{safe(error.path)} does not exist; nothing was audited. Check the path, or watch "
             f"for it to be created with: inspector {safe(error.path)}"
         ) from error
-
-
-def _colored(choice: str) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _render(report: Report, form: str, *, color: bool) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from inspector.cli import FINDINGS, OK
+from inspector.cli.output import colored
 from inspector.cli.parser import Parser
 from inspector.doctor import examine
 from inspector.doctor.show import as_json, text
@@ -26,10 +26,8 @@ def run(arguments: list[str]) -> int:
     )
     options = parser.parse_args(arguments)
     diagnosis = examine(os.environ)
-    shown = as_json(diagnosis) if options.format == "json" else text(diagnosis, color=_colored())
+    shown = (
+        as_json(diagnosis) if options.format == "json" else text(diagnosis, color=colored("auto"))
+    )
     print(shown, end="")
     return FINDINGS if diagnosis.count("leak") or diagnosis.count("contradiction") else OK
-
-
-def _colored() -> bool:
-    return bool(sys.stdout and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -181,10 +182,10 @@ def plain_http(delivery: Delivery, _: Context) -> Iterator[Hit]:
 def _target(delivery: Delivery) -> str:
     """Give the request target; one that no URL can be made of has no host."""
     target = delivery.export.request.path
-    try:
-        return target if urlsplit(target) else ""
-    except ValueError:
-        return ""
+    with suppress(ValueError):
+        urlsplit(target)
+        return target
+    return ""
 
 
 @about_request("review")
