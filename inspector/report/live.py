@@ -1,0 +1,70 @@
+"""One judged record as lines of text, as it arrives: an event, and below it what was found.
+
+No line begins with anything that came from the input, and nothing of it is shown raw: event types
+and fields are shown as names, values as masks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from inspector.model import Event, Finding, Judged, Problem, Request
+from inspector.report import told
+from inspector.report.as_text import GLYPHS, Look
+from inspector.safe import Safe, name
+
+_PATH = 120  # characters shown of a path that a peer made up
+_UNREADABLE = "run/unreadable-line"  # says what the line of the record says already
+
+
+def lines(judged: Judged, look: Look | None = None, seen: set[object] | None = None) -> list[str]:
+    """Give the lines of one record; a remark or a request in which nothing was found has none.
+
+    Findings in `seen` (their `Finding.same`) are only counted, the others added to it; without it
+    all are shown.
+    """
+    look = look or Look()
+    content = judged.record.content
+    findings = list(judged.findings)
+    head: list[str] = []
+    if judged.event is not None:
+        head.append(look.paint(None, _event(judged.event)))
+    elif isinstance(content, Problem):
+        head.append(look.paint("review", f"  unreadable: {content.detail} ({content.reason})"))
+        findings = [one for one in findings if one.rule != _UNREADABLE]
+    return [*head, *_findings(findings, look, seen)]
+
+
+def request_line(request: Request, number: int, spans: int, look: Look | None = None) -> str:
+    """Give the line of a request that was received or refused; `number` counts from 1."""
+    clock = (request.received_at or "")[11:23]
+    when = f" at {told(clock)} UTC" if clock else ""
+    if request.refused is None:
+        what = f"{len(request.body):,} bytes, {spans:,} {'span' if spans == 1 else 'spans'}"
+    else:
+        path = told(request.path[:_PATH]) + ("…" if len(request.path) > _PATH else "")
+        what = f"refused with {request.refused}, {told(request.method)} {path}"
+    return (look or Look()).paint(None, f"request {number:,}{when}: {what}")
+
+
+def _event(event: Event) -> Safe:
+    kind = name(event.type) if event.type is not None else "(unknown)"
+    contract = f" [{event.contract.name}]" if event.contract else ""
+    count = len(event.values)
+    return Safe(f"  event {kind}{contract}: {count:,} {'value' if count == 1 else 'values'}")
+
+
+def _findings(findings: Iterable[Finding], look: Look, seen: set[object] | None) -> Iterator[str]:
+    known = 0
+    for one in findings:
+        if seen is not None and one.same in seen:
+            known += 1
+            continue
+        if seen is not None:
+            seen.add(one.same)
+        field = f" {one.field}:" if one.field else ""
+        value = f" (value: {one.evidence})" if one.evidence is not None else ""
+        text = f"{GLYPHS[one.level]} {one.rule}{field} {one.message}{value}"
+        yield "    " + look.paint(one.level, text)
+    if known:
+        yield f"    = {known:,} {'finding' if known == 1 else 'findings'} as before"
