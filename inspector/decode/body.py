@@ -21,8 +21,12 @@ ELEMENTS = 20_000
 """Messages within one body: some 1,000 spans of werf's size."""
 TAGS = 10 * ELEMENTS
 """Fields within one body, those that OTLP does not know included."""
-DEPTH = 64
-"""Messages within messages."""
+MEMBERS = 100
+"""Members of a gzip body: each costs a copy of what follows it, and clients send one."""
+DEPTH = 100
+"""Messages within messages, as protobuf's own parser allows."""
+_SMALL = 8 << 10
+"""Bytes of a body that can break none of these limits: a message takes two."""
 
 
 class BodyError(ValueError):
@@ -44,8 +48,11 @@ _PIECE = 64 << 10
 def inflate(body: bytes, limit: int = INFLATED_LIMIT) -> bytes:
     """Undo gzip, all its members; raises `BodyError` for a bomb, a cut stream or bytes after it."""
     parts: list[bytes] = []
-    size = 0
+    size = members = 0
     while body:
+        members += 1
+        if members > MEMBERS:
+            raise BodyError(413, TOO_MANY)
         member = zlib.decompressobj(16 + zlib.MAX_WBITS)
         for part in _pieces(member, body):
             size += len(part)
@@ -92,6 +99,8 @@ def measure(body: bytes, layout: Layout = EXPORT) -> None:
 
     What does not parse is left to the parser, which says so.
     """
+    if len(body) <= _SMALL:
+        return  # nor can it be deeper than its parser allows
     tags, messages = TAGS, ELEMENTS
     stack = [(0, len(body), layout, 0)]
     while stack:

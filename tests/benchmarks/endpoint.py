@@ -55,7 +55,8 @@ def serve_endpoint() -> None:
     with Endpoint() as endpoint:
         print(endpoint.port, flush=True)
         while "the client goes on":
-            endpoint.take(None)
+            endpoint.take()
+            time.sleep(0.01)
 
 
 def serve_aiohttp() -> None:

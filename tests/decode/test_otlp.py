@@ -15,6 +15,7 @@ from inspector.decode import otlp
 from inspector.decode.body import (
     ELEMENTS,
     INFLATED_LIMIT,
+    MEMBERS,
     TAGS,
     WIRE_LIMIT,
     BodyError,
@@ -248,20 +249,30 @@ def test_protobuf_that_does_not_parse_is_refused(body):
     assert (400, "The body is not an OTLP export request in protobuf.") == fails(body)
 
 
+def field(number, data):
+    return varint(number << 3 | 2) + varint(len(data)) + data
+
+
 def nested(depth):
-    value = AnyValue(int_value=1)
+    """A span with an attribute whose value lies in that many arrays; written by hand, as the
+    official classes cannot hold it."""
+    data = b"\x18\x01"
     for _ in range(depth):
-        value = AnyValue(array_value={"values": [value]})
-    message = export(span([]))
-    message.resource_spans[0].scope_spans[0].spans[0].attributes.add(key="a", value=value)
-    return message.SerializeToString()
+        data = field(5, field(1, data))
+    for number in (2, 9, 2, 2, 1):  # value, attribute, span, scope, resource
+        data = field(number, data)
+    return data
 
 
 def test_depth_is_bounded_and_what_is_within_the_bound_is_read():
     (one,) = otlp.read(request(nested(20))).spans
 
     assert "[" * 20 + "1" + "]" * 20 == json.dumps(one.attributes[0][1])
-    assert 400 == fails(nested(40))[0]
+    assert 400 == fails(nested(60))[0]
+    padding = b"\xa2\x06" + varint(9000) + bytes(9000)  # so that it is measured first
+    assert (400, "The body nests messages deeper than this endpoint reads.") == fails(
+        padding + nested(60)
+    )
 
 
 @pytest.mark.parametrize(
@@ -316,6 +327,9 @@ def test_members_of_gzip_are_joined_and_their_sum_is_bounded():
     bomb = gzip.compress(bytes(INFLATED_LIMIT // 2 + 1)) * 2
     with pytest.raises(BodyError, match="larger") as error:
         inflate(bomb)
+    assert 413 == error.value.status
+    with pytest.raises(BodyError, match="more messages") as error:
+        inflate(gzip.compress(b"") * (MEMBERS + 1))
     assert 413 == error.value.status
 
 

@@ -230,6 +230,7 @@ SIZES: dict[str, tuple[Parts, int, str | None]] = {
     "gzip bomb": (lambda: [packed(bomb())], 413, PB),
     "gzip bomb behind a member": (lambda: [packed(gzip.compress(protobuf()) + bomb())], 413, PB),
     "gzip bomb in JSON": (lambda: [post(bomb(), "Content-Encoding: gzip", kind=JSON)], 413, JSON),
+    "gzip, 200,000 empty members": (lambda: [packed(gzip.compress(b"") * 200_000)], 413, PB),
     "500,000 empty spans": (lambda: [post(amplified())], 413, PB),
     "500,000 empty spans, gzip": (lambda: [packed(gzip.compress(amplified()))], 413, PB),
     "30,000 spans of JSON": (lambda: [post(document(*[{}] * 30_000), kind=JSON)], 413, JSON),
