@@ -1,6 +1,6 @@
 """Make the pictures beside this script: run ``python screenshots/make.py``.
 
-The same scenes are compared by tests/tui/test_snapshots.py.  The PNG for the README needs cairosvg
+The same scenes are compared by tests/tui/test_snapshots.py.  The PNGs for the README need cairosvg
 (pip install cairosvg) and a monospaced font; without it only the SVG files are written.
 """
 
@@ -13,17 +13,19 @@ from scenes import SCENES, SIZES, picture
 
 HERE = Path(__file__).parent
 FONT = "DejaVu Sans Mono"
-_ALL_SIZES = ("session", "help")
+_ALL_SIZES = ("session", "help", "wire-sent")
+_PNG = ("session", "wire-sent")
 
 
 def main() -> None:
-    """Write every scene at 80 by 24, the first ones at every size, and the PNG."""
+    """Write every scene at 80 by 24, the first ones at every size, and the PNGs."""
     for name, scene in SCENES.items():
         for size in SIZES if name in _ALL_SIZES else SIZES[1:2]:
             path = HERE / f"{name}-{size[0]}x{size[1]}.svg"
             path.write_text(asyncio.run(picture(scene, size)))
             print(path.name)
-    _png(HERE / "session-120x40.svg", HERE / "session.png")
+    for name in _PNG:
+        _png(HERE / f"{name}-120x40.svg", HERE / f"{name}.png")
 
 
 def _png(svg: Path, png: Path) -> None:

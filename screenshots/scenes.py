@@ -7,18 +7,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 from threading import Event
 
 # read by Textual when it is imported
 os.environ.update({"TZ": "UTC", "TEXTUAL_ANIMATIONS": "none"})
 os.environ.pop("NO_COLOR", None)
 
+from inspector import demo
+from inspector.decode import Decoder
+from inspector.model import Record, Request
 from inspector.safe import Safe
 from inspector.tui.app import InspectorApp, Source
 from inspector.tui.feed import Batch, Feed, Told
 from inspector.tui.reader import batches
+from inspector.wire.delivery import Delivery, shown
+from inspector.wire.encode import Batch as Encoded
+from inspector.wire.encode import Rebuilt, rebuild
+from inspector.wire.sender import Receipt
 
 SIZES = ((120, 40), (80, 24), (40, 20))
 _LOG = Source("path", ("/home/jdoe/app/telemetry.log",))
@@ -28,6 +36,65 @@ _DENIED = Safe(
 )
 
 
+PORT = 43117
+
+
+class Still:
+    """A wire that stands still for a picture: a fixed port, and the same answer every time."""
+
+    def __init__(self, *, answers: bool = True) -> None:
+        self._answers = answers
+
+    def start(self) -> int:
+        """The port of the picture; nothing listens there."""
+        return PORT
+
+    def rebuild(self, records: Iterable[Record]) -> Rebuilt:
+        """The requests as they are."""
+        return rebuild(records)
+
+    def shown(self, batches: Iterable[Encoded]) -> Iterator[Delivery]:
+        """The requests, addressed to the port."""
+        return shown(batches, PORT)
+
+    def delivered(self, batches: Iterable[Encoded]) -> Iterator[Delivery]:
+        """What an endpoint answers, or that there is none."""
+        headers = (("content-type", "application/x-protobuf"), ("content-length", "0"))
+        for one in shown(batches, PORT):
+            if self._answers:
+                receipt = Receipt(one.request, 200, headers, b"", 0.004, None)
+                yield replace(one, receipt=receipt, seen="arrived")
+            else:
+                said = Safe(f"port {PORT} did not answer in time; nothing was sent again")
+                receipt = Receipt(one.request, None, (), b"", 2.0, said)
+                yield replace(one, receipt=receipt, export=None, events=())
+
+    def advice(self) -> tuple[()]:
+        """No variable is set while a picture is made."""
+        return ()
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+class Arrived:
+    """An endpoint that has received some requests, and one that it refused."""
+
+    port = PORT
+    url = f"http://127.0.0.1:{PORT}/{'5eed' * 8}/v1/traces"
+
+    def __init__(self, requests: list[Request], stop: Event) -> None:
+        self.refused = {413: 1} if requests else {}
+        self._requests = requests
+        self._stop = stop
+
+    def take(self, timeout: float | None = 0) -> list[Request]:
+        """Give everything at once, and ask for the end."""
+        del timeout
+        self._stop.set()
+        return self._requests
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One state of the app."""
@@ -35,6 +102,8 @@ class Scene:
     source: Source
     batches: Callable[[], list[Batch]]
     keys: tuple[str, ...] = ()
+    answers: bool = True
+    """The wire of the picture answers what is sent to it."""
 
 
 def _demo() -> list[Batch]:
@@ -49,6 +118,29 @@ def _live() -> list[Batch]:
     return _demo()[:-1]  # without the news that it has ended
 
 
+def _sent(count: int | None = None) -> list[Request]:
+    """What werf would have sent during the demo session."""
+    decoder = Decoder()
+    records = [*decoder.feed(demo.session()), *decoder.end()]
+    made = [batch.request(PORT) for batch in rebuild(records).batches]
+    return [replace(one, received_at="2026-10-06T11:02:09.123Z") for one in made[:count]]
+
+
+_ENDPOINT = Source("endpoint", endpoint=Arrived([], Event()))
+_LOG_FILE = str(Path(demo.__file__).with_name("session.log"))
+_CAPTURED = Source("captured", (_LOG_FILE,), requests=tuple(_sent()))
+
+
+def _received() -> list[Batch]:
+    stop, refused = Event(), replace(_sent(1)[0], refused=413, body=b"")
+    endpoint = Arrived([*_sent(6), refused], stop)
+    return list(batches(Source("endpoint", endpoint=endpoint), stop))[:-1]
+
+
+def _captured() -> list[Batch]:
+    return list(batches(_CAPTURED, Event()))
+
+
 SCENES: dict[str, Scene] = {
     "session": Scene(Source("demo"), _demo),
     "raw": Scene(Source("demo"), _demo, ("v",)),
@@ -59,18 +151,32 @@ SCENES: dict[str, Scene] = {
     "no-match": Scene(_LOG, _live, ("ampersand", *"level:bad event:Build*", "enter")),
     "malformed": Scene(_LOG, _live, ("G", "k", "k", "enter")),
     "help": Scene(Source("demo"), _demo, ("question_mark",)),
+    "wire-rebuilt": Scene(Source("demo"), _demo, ("d",)),
+    "wire-sent": Scene(Source("demo"), _demo, ("d", "s")),
+    "wire-failed": Scene(Source("demo"), _demo, ("d", "s"), answers=False),
+    "wire-menu": Scene(Source("demo"), _demo, ("D",)),
+    "wire-captured": Scene(_CAPTURED, _captured, ("G", "k", "d")),
+    "endpoint-waiting": Scene(_ENDPOINT, _news("waiting")),
+    "endpoint-received": Scene(_ENDPOINT, _received, ("g",)),
+    "log-and-wire": Scene(_CAPTURED, _captured, ("G",)),
 }
 
 
 async def picture(scene: Scene, size: tuple[int, int]) -> str:
     """Play a scene; gives the screen as SVG that refers to nothing outside of itself."""
-    app = InspectorApp(scene.source, Feed(lambda _: scene.batches()))
+    still = Still(answers=scene.answers)
+    app = InspectorApp(scene.source, Feed(lambda _: scene.batches()), tools=still)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await app.workers.wait_for_complete()
         app.screen.flush()
         await pilot.pause()
-        await pilot.press(*scene.keys)
-        await pilot.pause()
+        for key in scene.keys:
+            await pilot.press(key)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            if hasattr(app.screen, "show_state"):  # the worker's last word, without its timer
+                app.screen.show_state()
+                await pilot.pause()
         svg = app.export_screenshot(title="telemetry-inspector", simplify=True)
     return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)

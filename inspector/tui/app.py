@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from threading import Event
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual.app import App
@@ -27,6 +27,9 @@ from inspector.tui import terminal
 from inspector.tui.feed import Batch, Feed
 from inspector.tui.screen import EventsScreen
 from inspector.tui.source import Source
+
+if TYPE_CHECKING:
+    from inspector.tui.wire.tools import Tools
 
 __all__ = ["InspectorApp", "Source", "run"]
 
@@ -61,13 +64,20 @@ class InspectorApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
-        self, source: Source, feed: Feed, *, colourless: bool = False, ascii_mode: bool = False
+        self,
+        source: Source,
+        feed: Feed,
+        *,
+        colourless: bool = False,
+        ascii_mode: bool = False,
+        tools: Tools | None = None,
     ) -> None:
         # an ansi theme chosen later would come too late: grey is written as colour by then
         super().__init__(ansi_color=True if colourless else None)
         self.ascii_mode = ascii_mode
         self._source = source
         self._feed = feed
+        self._tools = tools
         self.register_theme(_THEME)
         self.theme = "inspector"
 
@@ -77,7 +87,7 @@ class InspectorApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Show the events."""
-        return EventsScreen(self._source, self._feed)
+        return EventsScreen(self._source, self._feed, self._tools)
 
     def on_mount(self) -> None:
         """End as on `q` when the process is asked to end.

@@ -6,6 +6,8 @@ to a key, a click or a change of size.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -23,6 +25,10 @@ from inspector.tui.paint import CLASSES, Bar, Painted
 from inspector.tui.session import Session
 from inspector.tui.source import Source
 
+if TYPE_CHECKING:
+    from inspector.tui.wire.chosen import Chosen
+    from inspector.tui.wire.tools import Tools
+
 _RATE = 1 / 15  # repainting for every batch took twice the processor time at 50 lines a second
 _CATCHING_UP = 4
 
@@ -35,10 +41,11 @@ class Board(Screen[None]):
         (0, "-narrow"), (60, "-normal"), (110, "-wide"),
     ]  # fmt: skip
 
-    def __init__(self, source: Source, feed: Feed) -> None:
+    def __init__(self, source: Source, feed: Feed, tools: Tools | None = None) -> None:
         super().__init__()
         self.session = Session(source)
         self.feed = feed
+        self._tools = tools
         self._ticks = 0
         self.list = EventList(self.session.view, self.session.words)
         self.detail = Detail()
@@ -49,7 +56,7 @@ class Board(Screen[None]):
         """Lay out bars, list and detail."""
         yield Bar("header")
         yield Bar("chips")
-        if self.session.source.kind == "demo":
+        if self.session.source.kind in {"demo", "endpoint", "captured"}:
             yield Bar("hint")
         with Container(id="body", classes="-blank"):
             with Vertical(id="left"):
@@ -76,8 +83,26 @@ class Board(Screen[None]):
         self.set_interval(_RATE, self.tick)
 
     def on_unmount(self) -> None:
-        """Let the reader end."""
+        """Let the reader end, and the endpoint of the dry run where there is one."""
         self.feed.stop.set()
+        if self._tools is not None:
+            self._tools.close()
+
+    def rehearse(self, chosen: Chosen | None) -> None:
+        """Show a dry run; the endpoint starts with the first and lives as long as the app."""
+        if chosen is None:
+            self.say(Safe("there is no event here to send; choose one with j and k"))
+            return
+        from inspector.tui.wire.screen import WireScreen  # noqa: PLC0415  # seldom needed
+        from inspector.tui.wire.tools import Wire  # noqa: PLC0415  # the same
+
+        self._tools = self._tools or Wire()
+        self.app.push_screen(WireScreen(chosen, self._tools))
+
+    def begin_rehearsal(self, chosen: Chosen | None) -> None:
+        """Show a dry run of what was chosen from the menu, if anything was."""
+        if chosen is not None:
+            self.rehearse(chosen)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small for anything else."""
@@ -147,7 +172,7 @@ class Board(Screen[None]):
         lines: dict[str | None, Line] = {
             "header": status.header(session.source, session.state, session.read, width),
             "chips": status.chips(session.log, session.runs, session.view.filter, width),
-            "hint": status.hint(width),
+            "hint": status.hint(session, width),
             "heading": heading(self.list.room),
             "about": status.about(
                 row, self.detail.place, self.detail.shown, self.detail.size.width

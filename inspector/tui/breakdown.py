@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterable, Iterator
 
 from rich.cells import cell_len
 
-from inspector.model import LEVELS, Event, Field, Finding, Judged, Problem, Quote, Remark, Value
+from inspector.model import (
+    LEVELS,
+    Event,
+    Export,
+    Field,
+    Finding,
+    Judged,
+    Payload,
+    Problem,
+    Quote,
+    Remark,
+    Value,
+)
 from inspector.rules.hit import located
 from inspector.safe import Safe, mask, safe
 from inspector.tui.advice import Advice
@@ -27,13 +39,11 @@ from inspector.tui.cells import (
     width_of,
 )
 from inspector.tui.rows import shown
+from inspector.tui.sections import INDENT, MOST, labelled, more, section
+from inspector.tui.wire.fields import asked, carried_by, delivered
+from inspector.tui.wire.kept import request_of
 
 Advise = Callable[[str], Advice]
-MOST = 100
-"""Findings, and fields of a group, that are laid out; the rest is counted."""
-_INDENT = 3
-_LABEL = 8
-_EMPTY: Line = (Span(Safe("")),)
 _VERDICTS: dict[str, Safe] = {
     "documented": Safe("documented"),
     "alias": Safe("other spelling"),
@@ -44,22 +54,30 @@ _VERDICTS: dict[str, Safe] = {
 }
 
 
-def breakdown(judged: Judged, width: int, advise: Advise) -> list[Line]:
-    """Lay out everything known about a record, as lines of at most `width` cells."""
+def breakdown(judged: Judged, width: int, advise: Advise, *, secrets: bool = False) -> list[Line]:
+    """Lay out everything known about a record, as lines of at most `width` cells.
+
+    Headers that may hold a credential are masked unless `secrets`.
+    """
     places = Places(judged.event)
+    facts, found = _facts(judged, width), _findings(judged, places, width, advise)
     match judged.record.content:
         case Problem() as problem:
             own = [*_problem(judged, problem, width)]
-            return [*_facts(judged, width), *own, *_findings(judged, places, width, advise)]
+            if request := request_of(judged.record):
+                own += asked(request, width, secrets=secrets)
+            return [*facts, *own, *found]
         case Remark(kind, text):
             strange = kind in {"foreign", "blank"}
             title = "OTHER TEXT, NOT AN EVENT" if strange else "WERF'S OWN NOTE, NEVER SENT"
-            own = [*_section(Safe(title), width)]
-            own += block(safe(text, 4000), width, _INDENT, "plain")
-        case _:
-            own = []
-    found = _findings(judged, places, width, advise)
-    return [*_facts(judged, width), *found, *own, *_fields(judged, places, width)]
+            own = [*section(Safe(title), width)]
+            own += block(safe(text, 4000), width, INDENT, "plain")
+            return [*facts, *found, *own]
+        case Export() as export:
+            return [*facts, *found, *delivered(export, judged.findings, width, secrets=secrets)]
+        case Payload(span=span):
+            around = carried_by(span, width) if span else ()
+            return [*facts, *found, *_fields(judged, places, width), *around]
 
 
 class Places:
@@ -81,35 +99,15 @@ class Places:
         return alike or self._named.get(finding.field)
 
 
-def _more(count: int, width: int) -> Iterator[Line]:
-    """Say how many more there are: a hostile line may hold thousands."""
-    if count > MOST:
-        text = f"… and {figure(count - MOST)} more; `inspector audit` lists them all"
-        yield from block(Safe(text), width, _INDENT, "dim")
-
-
 def _facts(judged: Judged, width: int) -> list[Line]:
     """When by its own clock, where in the file, and which contract it is judged by."""
     line, frame, event = judged.record.line, judged.record.frame, judged.event
     parts = [safe(frame.time, 60)] if frame else []
-    parts.append(Safe(f"line {figure(line.number)}"))
+    where = Safe("a span of the request on line" if line.start == line.end else "line")
+    parts.append(Safe(f"{where} {figure(line.number)}"))
     if event is not None and event.contract is not None:
         parts.append(Safe(f"judged by {safe(event.contract.name)}"))
     return block(Safe(" · ".join(parts)), width, 1, "dim")
-
-
-def _section(title: Safe, width: int) -> Iterator[Line]:
-    yield _EMPTY
-    rule = Safe("─" * max(0, width - len(title) - 3))
-    yield (Span(Safe(" ")), Span(title, "strong"), Span(Safe(" ")), Span(rule, "divider"))
-
-
-def _labelled(label: Safe, text: Safe, width: int, role: str = "plain") -> Iterator[Line]:
-    """A word in the margin, and text beside it that wraps below itself."""
-    pieces = block(text, width, _INDENT + _LABEL, "quote" if role == "quote" else "plain")
-    head = Span(fit(Safe(f"{' ' * _INDENT}{label}"), _INDENT + _LABEL), "dim")
-    yield (head, *pieces[0][1:])
-    yield from pieces[1:]
 
 
 # --- findings ------------------------------------------------------------------------------------
@@ -119,14 +117,14 @@ def _findings(judged: Judged, places: Places, width: int, advise: Advise) -> Ite
     found = sorted(judged.findings, key=lambda finding: LEVELS.index(finding.level))
     if not found:
         return
-    yield from _section(Safe(f"FINDINGS ({len(found)})"), width)
+    yield from section(Safe(f"FINDINGS ({len(found)})"), width)
     told: set[str] = set()
     for finding in found[:MOST]:
         yield from _finding(finding, places.of(finding), width)
         if finding.rule not in told:
             yield from _advice(advise(finding.rule), width)
             told.add(finding.rule)
-    yield from _more(len(found), width)
+    yield from more(len(found), width)
 
 
 def _finding(finding: Finding, value: Value | None, width: int) -> Iterator[Line]:
@@ -135,28 +133,28 @@ def _finding(finding: Finding, value: Value | None, width: int) -> Iterator[Line
     yield (Span(Safe(f" {GLYPHS[level]} {level} "), level), Span(rule, "dim"))
     if value is not None:
         yield from _head(value, width, ())
-        yield from block(shown(value.value), width, _INDENT, level, prose=False)
+        yield from block(shown(value.value), width, INDENT, level, prose=False)
     elif finding.field is not None:
-        yield from block(finding.field, width, _INDENT, "key", prose=False)
-    yield from _labelled(Safe("what"), finding.message, width)
+        yield from block(finding.field, width, INDENT, "key", prose=False)
+    yield from labelled(Safe("what"), finding.message, width)
     if finding.evidence is not None and value is None:
-        yield from _labelled(Safe("seen"), finding.evidence, width)
+        yield from labelled(Safe("seen"), finding.evidence, width)
     if finding.promise is not None:
-        yield from _labelled(Safe("page"), _cited(finding.promise), width, "quote")
+        yield from labelled(Safe("page"), _cited(finding.promise), width, "quote")
     if value is not None and value.doc is not None:
         yield from _off(value.doc, width)
 
 
 def _advice(advice: Advice, width: int) -> Iterator[Line]:
     if advice.why:
-        yield from _labelled(Safe("why"), advice.why, width)
+        yield from labelled(Safe("why"), advice.why, width)
     if advice.todo:
-        yield from _labelled(Safe("to do"), advice.todo, width)
+        yield from labelled(Safe("to do"), advice.todo, width)
 
 
 def _off(doc: Field, width: int) -> Iterator[Line]:
     if doc.switch:
-        yield from _labelled(Safe("off"), safe(doc.switch), width)
+        yield from labelled(Safe("off"), safe(doc.switch), width)
 
 
 # --- fields --------------------------------------------------------------------------------------
@@ -182,13 +180,13 @@ def _fields(judged: Judged, places: Places, width: int) -> Iterator[Line]:
 def _group(title: Safe, values: list[Value], flag: Flag, width: int) -> Iterator[Line]:
     if not values:
         return
-    yield from _section(Safe(f"{title} ({len(values)})"), width)
+    yield from section(Safe(f"{title} ({len(values)})"), width)
     for value in values[:MOST]:
         yield from _head(value, width, (Span(Safe(f" {GLYPHS[flag]} "), flag),))
-        yield from block(shown(value.value), width, _INDENT + 2, "plain", prose=False)
+        yield from block(shown(value.value), width, INDENT + 2, "plain", prose=False)
         if value.doc is not None:
             yield from _documentation(value.doc, width, with_switch=flag == "identity")
-    yield from _more(len(values), width)
+    yield from more(len(values), width)
 
 
 def _identifies(value: Value) -> bool:
@@ -203,7 +201,7 @@ def _head(value: Value, width: int, mark: Line) -> Iterator[Line]:
         verdict = Safe(f"{verdict}, {known}") if width > 60 else verdict
     right = Safe(f"{kind} {verdict}{', repeated' if value.repeated else ''} ")
     role: Role = "violation" if value.role in {"undocumented", "inside"} else "dim"
-    mark = mark or (Span(Safe(" " * _INDENT)),)
+    mark = mark or (Span(Safe(" " * INDENT)),)
     path, taken = safe(value.place), width_of(mark)
     room = width - taken - len(right) - 1
     if cell_len(path) <= room:
@@ -235,12 +233,12 @@ def _documentation(doc: Field, width: int, *, with_switch: bool) -> Iterator[Lin
     quote = newest(doc.quotes)
     if quote is not None:
         text = Safe(f"“{safe(quote.text)}” [{safe(quote.source.id)}]")
-        yield from block(text, width, _INDENT + 2, "quote")
+        yield from block(text, width, INDENT + 2, "quote")
     if doc.derived:
         made = Safe(f"made from {safe(doc.derived)}")
-        yield from block(made, width, _INDENT + 2, "dim")
+        yield from block(made, width, INDENT + 2, "dim")
     if with_switch and doc.switch:
-        yield from block(Safe(f"off: {safe(doc.switch)}"), width, _INDENT + 2, "dim")
+        yield from block(Safe(f"off: {safe(doc.switch)}"), width, INDENT + 2, "dim")
 
 
 def newest(quotes: Iterable[Quote]) -> Quote | None:
@@ -258,7 +256,7 @@ def _cited(quote: Quote) -> Safe:
 def _missing(event: Event, width: int) -> Iterator[Line]:
     if not event.missing:
         return
-    yield from _section(Safe(f"DOCUMENTED BUT NOT THERE ({len(event.missing)})"), width)
+    yield from section(Safe(f"DOCUMENTED BUT NOT THERE ({len(event.missing)})"), width)
     for doc in event.missing:
         yield (Span(Safe(" i "), "note"), Span(fit_path(safe(doc.path), width - 4), "key"))
         yield from _documentation(doc, width, with_switch=False)
@@ -268,10 +266,10 @@ def _sources(event: Event, width: int) -> Iterator[Line]:
     if event.contract is None:
         return
     used = {quote.source.id: quote.source for quote in _quotes(event)}
-    yield from _section(Safe("PAGES"), width)
+    yield from section(Safe("PAGES"), width)
     for source in used.values():
         text = f"{source.id}: {source.title}, {source.language}, {source.date}, {source.page}"
-        yield from block(safe(text), width, _INDENT, "dim")
+        yield from block(safe(text), width, INDENT, "dim")
 
 
 def _quotes(event: Event) -> Iterator[Quote]:
@@ -286,11 +284,11 @@ def _quotes(event: Event) -> Iterator[Quote]:
 
 
 def _problem(judged: Judged, problem: Problem, width: int) -> Iterator[Line]:
-    yield from _section(Safe("CANNOT BE READ"), width)
+    yield from section(Safe("CANNOT BE READ"), width)
     yield (Span(Safe(" x unreadable "), "unreadable"), Span(safe(f"({problem.reason})"), "dim"))
-    yield from _labelled(Safe("what"), safe(problem.detail), width)
+    yield from labelled(Safe("what"), safe(problem.detail), width)
     if problem.at is not None:
         at, place = figure(problem.at), figure(judged.record.line.start + problem.at)
         where = Safe(f"reading stopped at byte {at} of the record, byte {place} of the file")
-        yield from _labelled(Safe("where"), where, width)
-    yield from _labelled(Safe("next"), Safe("press v to see the raw record"), width)
+        yield from labelled(Safe("where"), where, width)
+    yield from labelled(Safe("next"), Safe("press v to see the raw record"), width)

@@ -20,6 +20,8 @@ class Detail(Painted):
         self._lines: list[Line] = []
         self._version = 0
         self.shown = "Fields"
+        self.secrets = False
+        """Headers that may hold a credential are shown as they are."""
 
     @property
     def place(self) -> int | None:
@@ -32,12 +34,17 @@ class Detail(Painted):
         self._lay_out()
         self.scroll_to(y=0, animate=False, immediate=True)
 
+    def reveal(self) -> None:
+        """Show credentials of headers, or mask them again."""
+        self.secrets = not self.secrets
+        self._lay_out()
+
     def _lay_out(self) -> None:
         self._lines = []
         if self._row is not None and self.room > 0:
             from inspector.tui.record import laid_out  # noqa: PLC0415  # behind the first paint
 
-            self._lines = laid_out(self._row, self.shown, self.room)
+            self._lines = laid_out(self._row, self.shown, self.room, secrets=self.secrets)
         self._version += 1
         self.resized()
         self.repaint()

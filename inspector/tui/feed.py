@@ -38,6 +38,10 @@ class Batch:
     """Bytes of a record that is still being written."""
     runs: int = 0
     """Runs seen so far."""
+    requests: int = 0
+    """Requests taken so far, where the source is one of requests."""
+    refused: int = 0
+    """Requests that the endpoint refused so far, whatever they were."""
 
 
 class Feed:

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from inspector.safe import Safe
 from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, block, fit
-from inspector.tui.keys import GROUPS
+from inspector.tui.keys import GROUPS, WIRE
 from inspector.tui.paint import CLASSES, Painted
 
 _FLAGS: tuple[tuple[Flag, str], ...] = (
@@ -38,7 +38,7 @@ _ABOUT = (
 def help_lines(width: int) -> list[Line]:
     """The whole help, as lines of at most `width` cells."""
     lines: list[Line] = []
-    for title, group in GROUPS:
+    for title, group in (*GROUPS, ("On the screen of the dry run", WIRE)):
         lines += _title(title)
         for key in group:
             lines += _entry(Safe(key.shown), Safe(key.text), width, "key")

@@ -51,6 +51,11 @@ CHOOSE = (
     Key("backslash", "unfiltered", "\\", "filter off, and on again"),
     Key("a", "everything", "a", "also remarks: what werf notes for itself"),
 )
+SEND = (
+    Key("d", "dry", "d", "dry run: show the event as the request that would carry it", "Dry run"),
+    Key("D", "dry_more", "D", "the same for its run, or for everything shown"),
+    Key("c", "credentials", "c", "credentials in headers: masked, or shown"),
+)
 LOOK = (
     Key("enter", "open", "Enter", "open the event", "Open"),
     Key("escape", "back", "Esc", "back to the list"),
@@ -61,14 +66,33 @@ LOOK = (
     Key("q,ctrl+q", "app.quit", "q", "quit", "Quit"),
 )
 GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
-    ("Move", MOVE), ("Jump", JUMP), ("Choose", CHOOSE), ("Look", LOOK),
+    ("Move", MOVE), ("Jump", JUMP), ("Choose", CHOOSE), ("Wire", SEND), ("Look", LOOK),
 )  # fmt: skip
+WIRE = (
+    Key("s", "send", "s", "send it to this app's own endpoint, on this machine", "Send"),
+    Key("v", "view", "v", "next view: Compare, Headers, Bytes", "View"),
+    Key("n", "other(1)", "n", "next request, where there are several", "Next"),
+    Key("N", "other(-1)", "N", "previous request"),
+    Key("c", "credentials", "c", "credentials in headers: masked, or shown", "Credentials"),
+    Key("j,down", "scroll(1)", "j ↓", "a line on"),
+    Key("k,up", "scroll(-1)", "k ↑", "a line back"),
+    Key("space,pagedown", "page(1)", "Space PgDn", "a page on"),
+    Key("b,pageup", "page(-1)", "b PgUp", "a page back"),
+    Key("g,home", "edge(-1)", "g Home", "the beginning"),
+    Key("G,end", "edge(1)", "G End", "the end"),
+    Key("question_mark,f1", "help", "?", "this help", "Help"),
+    Key("escape,q", "back", "Esc q", "stop sending; go back to the events", "Back"),
+    Key("ctrl+q", "app.quit", "^q", "quit"),
+)
+"""The keys of the dry run's screen."""
+_WIRE_FOOTER = ["send", "back", "view", "other(1)", "credentials"]
 _FOOTER = [
     "follow",
     "flagged(1)",
     "search",
     "filter",
     "view",
+    "dry",
     "open",
     "app.quit",
     "only_flagged",
@@ -83,13 +107,26 @@ BINDINGS = [
 ]
 
 
+WIRE_BINDINGS = [Binding(key.keys, key.action, key.text, show=False) for key in WIRE]
+
+
 def footer(width: int) -> Line:
     """The keys worth most, whole entries only; help is always the last of them."""
-    known = {key.action: key for _, group in GROUPS for key in group}
+    return _offered({key.action: key for _, group in GROUPS for key in group}, _FOOTER, width)
+
+
+def wire_footer(width: int, *, sends: bool, several: bool) -> Line:
+    """The same for the dry run's screen: without the keys that would do nothing."""
+    idle = {"send": not sends, "other(1)": not several}
+    order = [action for action in _WIRE_FOOTER if not idle.get(action)]
+    return _offered({key.action: key for key in WIRE}, order, width)
+
+
+def _offered(known: dict[str, Key], order: list[str], width: int) -> Line:
     last = _entry(known["help"])
     spans: list[Span] = []
     room = width - width_of(last)
-    for action in _FOOTER:
+    for action in order:
         entry = _entry(known[action])
         if width_of(entry) <= room:
             spans += entry

@@ -94,6 +94,30 @@ class Bar(Widget):
                 return
 
 
+class Panel(Widget):
+    """As many lines as there are to say."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Panel { height: 0; width: 1fr; }"
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(id=id_)
+        self._lines: list[Line] = []
+
+    def show(self, lines: list[Line]) -> None:
+        """Show other lines; costs nothing where they are the same."""
+        if lines != self._lines:
+            self._lines = lines
+            self.styles.height = len(lines)
+            self.refresh(layout=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one of them, cut or padded to the width of the widget."""
+        base, width = self.rich_style, self.size.width
+        line = self._lines[y] if y < len(self._lines) else ()
+        return strip(self, line, base).adjust_cell_length(width, base)
+
+
 class _PlainBar(ScrollBarRender):
     """A scroll bar whose ends are not drawn in eighths of a cell."""
 

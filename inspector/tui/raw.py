@@ -68,21 +68,29 @@ def _text(part: bytes, stop: int | None, width: int) -> Iterator[Line]:
 
 
 def as_hex(record: Record, width: int) -> list[Line]:
-    """The record as a hex dump with offsets into the file; eight or sixteen bytes in a row."""
-    lines = [*facts(record, width)]
-    data = record.line.data[:SHOWN]
+    """The record as a hex dump with offsets into the file."""
+    shown = dump(record.line.data[:SHOWN], record.line.start, width)
+    return [*facts(record, width), *shown, *_rest(record, width)]
+
+
+def dump(data: bytes, start: int, width: int) -> Iterator[Line]:
+    """A hex dump whose first byte has the offset `start`; sixteen, eight or four bytes in a row."""
     step = 16 if width >= 78 else 8 if width >= 44 else 4
     for at in range(0, len(data), step):
         part = data[at : at + step]
         digits = " ".join(f"{byte:02x}" for byte in part).ljust(step * 3)
         letters = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in part)
-        offset = Safe(f" {record.line.start + at:08x}  ")
-        lines.append((Span(offset, "dim"), Span(Safe(digits)), Span(Safe(f" {letters}"), "quote")))
-    return lines + _rest(record, width)
+        offset = Safe(f" {start + at:08x}  ")
+        yield (Span(offset, "dim"), Span(Safe(digits)), Span(Safe(f" {letters}"), "quote"))
 
 
 def _rest(record: Record, width: int) -> list[Line]:
-    more = len(record.line.data) - SHOWN
+    return left_out(record.line.data, width)
+
+
+def left_out(data: bytes, width: int) -> list[Line]:
+    """Say how many bytes are not laid out."""
+    more = len(data) - SHOWN
     if more <= 0:
         return []
     return block(Safe(f"… and {figure(more)} bytes more"), width, 1, "dim")

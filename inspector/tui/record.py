@@ -5,14 +5,20 @@ Decoder, contracts and rules come with this module: the app imports it when ther
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from inspector.contracts import bind, shipped
 from inspector.decode import decode
-from inspector.model import Judged, Payload
+from inspector.decode.requests import carried
+from inspector.model import Export, Judged, Line, Payload, Record
 from inspector.tui.advice import advise
 from inspector.tui.breakdown import breakdown
-from inspector.tui.cells import Line, block
+from inspector.tui.cells import Line as Shown
+from inspector.tui.cells import block
 from inspector.tui.raw import as_hex, as_text
 from inspector.tui.rows import Row
+from inspector.tui.wire.kept import request_of
+from inspector.tui.wire.raw import body_as_hex, request_as_text, span_as_text
 
 
 def recall(row: Row) -> Judged | None:
@@ -22,20 +28,44 @@ def recall(row: Row) -> Judged | None:
     """
     if row.line is None:
         return None
-    record = decode(row.line)
+    record = record_of(row)
     event = bind(record, shipped()) if isinstance(record.content, Payload) else None
     return Judged(record, event, row.findings)
 
 
-def laid_out(row: Row, view: str, width: int) -> list[Line]:
-    """Lay out the record of a row as `Fields`, `Raw` or `Hex`; of a divider, what it stands for."""
+def record_of(row: Row) -> Record:
+    """Read the record of a row again, without judging it; raises `ValueError` for a divider."""
+    if row.line is None:
+        raise ValueError("a divider has no record")
+    return _delivered(row.carrier)[1 + row.place] if row.carrier else decode(row.line)
+
+
+def delivery(row: Row) -> Export | None:
+    """Read the request of a row again: its own, or the one that carried its span."""
+    line = row.carrier or row.line
+    content = _delivered(line)[0].content if line else None
+    return content if isinstance(content, Export) else None
+
+
+@lru_cache(maxsize=1)
+def _delivered(line: Line) -> tuple[Record, ...]:
+    """A request and its spans; walking through twenty thousand of them decodes it once."""
+    record = decode(line)
+    return (record, *carried(record))
+
+
+def laid_out(row: Row, view: str, width: int, *, secrets: bool = False) -> list[Shown]:
+    """Lay out the record of a row as `Fields`, `Raw` or `Hex`; of a divider, what it stands for.
+
+    Headers that may hold a credential are masked unless `secrets`.
+    """
     judged = recall(row)
     if judged is None:
         return block(row.summary, width, 1, "plain")
-    match view:
-        case "Fields":
-            return breakdown(judged, width, advise)
-        case "Raw":
-            return as_text(judged.record, width)
-        case _:
-            return as_hex(judged.record, width)
+    if view == "Fields":
+        return breakdown(judged, width, advise, secrets=secrets)
+    if row.carrier is not None and (export := delivery(row)) is not None:
+        return span_as_text([*export.spans][row.place], width)
+    if (request := request_of(judged.record)) is not None:
+        return (body_as_hex if view == "Hex" else request_as_text)(request, width, secrets=secrets)
+    return (as_hex if view == "Hex" else as_text)(judged.record, width)

@@ -1,38 +1,39 @@
-"""Judged records in, rows out: what the list shows of a record, and the bounded store of them.
+"""Judged records in, rows out: what the list shows of a record.
 
-A row is made in the reader's thread, once, so that the screen only cuts and paints it.  The store
-keeps at most `LIMIT` records and `LIMIT_BYTES` of them; the oldest go first, the counters stay
-exact.
+A row is made in the reader's thread, once, so that the screen only cuts and paints it.  A span has
+no bytes of its own: its row holds the line of the request that carried it, which the rows of one
+request share.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from inspector.model import (
     Event,
+    Export,
     Finding,
     Json,
     Judged,
     Line,
+    Pairs,
     Payload,
     Problem,
     Record,
     Remark,
+    Request,
+    Span,
     members,
 )  # fmt: skip
 from inspector.safe import Safe, safe
 from inspector.tui.cells import Flag
 
 LIMIT = 200_000
-LIMIT_BYTES = 256 << 20
-TYPES = 100
-"""Event types that the filter key steps through; a hostile log could name a million."""
+"""Rows that are kept, and runs that are told apart."""
 
+_ARRIVED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{2})[0-9]*Z\Z")
 _CLOCK = re.compile(r"\A\d{4,6}-\d\d-\d\d (\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?")
 _NO_TIME = Safe("--:--:--.---")
 _NONE = Safe("-")
@@ -65,11 +66,22 @@ class Row:
     line: Line | None = None
     remark: bool = False
     findings: tuple[Finding, ...] = ()
+    carrier: Line | None = None
+    """Of a span: the saved request that carried it."""
+    place: int = 0
+    """Of a span: how many others stand before it in that request."""
+    text: bytes = b""
+    """What a request or a span says, where the bytes of the line are packed."""
 
     @property
     def raw(self) -> bytes:
-        """The bytes of the record, for a search."""
-        return self.line.data if self.line else b""
+        """What a search looks through: the bytes of the record, or what was packed in them."""
+        return self.text or (self.line.data if self.line else b"")
+
+    @property
+    def size(self) -> int:
+        """Bytes that are kept for this row alone."""
+        return len(self.text) + (len(self.line.data) if self.line else 0)
 
     @property
     def flagged(self) -> bool:
@@ -92,6 +104,8 @@ class Rows:
 
     def __init__(self) -> None:
         self._runs: dict[str, int] = {}
+        self._carrier: Line | None = None
+        self._spans = 0
 
     @property
     def runs(self) -> int:
@@ -99,21 +113,33 @@ class Rows:
         return len(self._runs)
 
     def make(self, judged: Judged) -> Row:
-        """Make the row of one record."""
+        """Make the row of one record; the records of an input come in their order."""
+        line = judged.record.line
+        if line.start < line.end:
+            self._carrier = line if isinstance(judged.record.content, Export) else None
+            self._spans = 0
+            return self._own(judged)
+        row = replace(self._own(judged), carrier=self._carrier, place=self._spans)
+        self._spans += 1
+        return row
+
+    def _own(self, judged: Judged) -> Row:
         record, event = judged.record, judged.event
         line, found = record.line, judged.findings
         time = _time(record, event)
         match record.content:
             case Problem(reason, detail):
-                kind = Safe(f"({reason})")
-                return Row(
-                    "unreadable", kind, time, summary=Safe(detail), line=line, findings=found
-                )
+                kind, said = Safe(f"({reason})"), Safe(detail)
+                command, at = _asked(record)
+                time = time if at is None else at
+                return Row("unreadable", kind, time, _NONE, command, said, line, findings=found)
             case Remark(what, text):
                 flag: Flag = judged.level or "remark"
                 said = safe(text, 200) if what in _TELLING else Safe("")
                 kind = _REMARKS[what]
                 return Row(flag, kind, time, summary=said, line=line, remark=True, findings=found)
+            case Export() as export:
+                return _request(judged, export, time)
             case Payload():
                 return self._event(judged, time)
 
@@ -129,6 +155,7 @@ class Rows:
             summary=_summary(judged),
             line=judged.record.line,
             findings=judged.findings,
+            text=_said(judged.record.content),
         )
 
     def _run(self, execution: str | None) -> Safe:
@@ -139,10 +166,64 @@ class Rows:
         return Safe(f"r{self._runs.setdefault(execution, len(self._runs) + 1)}")
 
 
+def _request(judged: Judged, export: Export, time: Safe) -> Row:
+    """A request is no event: it is shown among the remarks, or for what was found in it."""
+    request, spans = export.request, sum(1 for _ in export.spans)
+    parts = [f"{len(request.body):,} bytes"]
+    if encoding := request.header("content-encoding"):
+        parts.append(safe(encoding, 20))
+    named = _named(judged)
+    return Row(
+        flag=judged.level or "remark",
+        type=Safe(f"request: {spans:,} {'span' if spans == 1 else 'spans'}"),
+        time=time,
+        command=addressed(request),
+        summary=Safe(" · ".join([*([named] if named else []), *parts])),
+        line=judged.record.line,
+        remark=True,
+        findings=judged.findings,
+        text=_said(export),
+    )
+
+
+def addressed(request: Request) -> Safe:
+    """Method and path, of a long path only its end: an endpoint's own path begins with a token."""
+    path = request.path
+    return safe(f"{request.method} {path if len(path) <= 40 else f'…{path[-10:]}'}", 60)
+
+
+def _asked(record: Record) -> tuple[Safe, Safe | None]:
+    """What was asked of the endpoint, and when, where it refused or the body cannot be read."""
+    from inspector.tui.wire.kept import request_of  # noqa: PLC0415  # behind the first paint
+
+    request = request_of(record)
+    return (addressed(request), _arrival(request)) if request else (_EMPTY, None)
+
+
+def _said(content: object) -> bytes:
+    """Spell out what a search should find in a request or a span."""
+    match content:
+        case Export(request, resources):
+            said = [f"{request.method} {request.path}", *map(": ".join, request.headers)]
+            said += [part for resource in resources for part in _spelled(resource.attributes)]
+            said += [scope.name for resource in resources for scope in resource.scopes]
+        case Payload(span=Span() as span):
+            said = [span.name, _json(span.envelope), *_spelled(span.attributes)]
+        case _:
+            return b""
+    return "\n".join(said).encode("utf-8", "replace")
+
+
+def _spelled(pairs: Pairs) -> list[str]:
+    return [f"{key}={value if isinstance(value, str) else _json(value)}" for key, value in pairs]
+
+
 def _time(record: Record, event: Event | None) -> Safe:
     """The record's own clock: as the frame writes it, else the payload's time in UTC."""
     if record.frame and (clock := _CLOCK.match(record.frame.time)):
         return Safe(f"{clock[1]}.{(clock[2] or '').ljust(3, '0')[:3]}")
+    if isinstance(record.content, Export):
+        return _arrival(record.content.request)
     for value in event.values if event else ():
         known = value.doc is not None and value.doc.time == "ms"
         if known and type(value.value) is int and 0 <= value.value < 1 << 43:
@@ -150,6 +231,11 @@ def _time(record: Record, event: Event | None) -> Safe:
             minute, second = divmod(second % 86_400, 60)
             return Safe(f"{minute // 60:02}:{minute % 60:02}:{second:02}.{milli // 10:02}Z")
     return _NO_TIME
+
+
+def _arrival(request: Request) -> Safe:
+    arrived = _ARRIVED.match(request.received_at or "")
+    return Safe(f"{arrived[1]}Z") if arrived else _NO_TIME
 
 
 def _same(text: Safe) -> Safe:
@@ -166,18 +252,26 @@ def _text(event: Event | None, path: str) -> str | None:
 
 def _summary(judged: Judged) -> Safe:
     """Say what is wrong first; else the fields that only this type of event has."""
-    level = judged.level
-    if level and level != "note":
-        named = [finding for finding in judged.findings if finding.level == level]
-        more = f" (+{len(named) - 1})" if len(named) > 1 else ""
-        first = named[0]
-        slug = first.rule.partition("/")[2].replace("-", " ")
-        return Safe(f"{slug}: {first.field}{more}" if first.field else f"{slug}{more}")
+    named = _named(judged)
+    if named:
+        return named
     event = judged.event
     values = event.values if event else ()
     own = [v for v in values if v.doc and v.doc.event and "[]" not in v.path]
     parts = (f"{safe(v.path.rpartition('.')[2], 24)}={shown(v.value, 24)}" for v in own[:4])
     return Safe(" ".join(parts))
+
+
+def _named(judged: Judged) -> Safe | None:
+    """Name the first of the worst findings; None where nothing needs a look."""
+    level = judged.level
+    if level is None or level == "note":
+        return None
+    named = [finding for finding in judged.findings if finding.level == level]
+    more = f" (+{len(named) - 1})" if len(named) > 1 else ""
+    first = named[0]
+    slug = first.rule.partition("/")[2].replace("-", " ")
+    return Safe(f"{slug}: {first.field}{more}" if first.field else f"{slug}{more}")
 
 
 def shown(value: Json, limit: int = 2000) -> Safe:
@@ -202,65 +296,3 @@ def _json(value: Json) -> str:
             return {None: "null", True: "true", False: "false"}[value]
         case _:
             return repr(value)
-
-
-@dataclass(slots=True)
-class Log:
-    """The rows of everything read, by number from 0; `first` is the oldest that is still kept."""
-
-    first: int = 0
-    flags: Counter[str] = field(default_factory=Counter)
-    """How many records have which flag, those no longer kept included."""
-    types: dict[Safe, int] = field(default_factory=dict)
-    _rows: list[Row] = field(default_factory=list)
-    _bytes: int = 0
-
-    @property
-    def end(self) -> int:
-        """The number after the newest row."""
-        return self.first + len(self._rows)
-
-    @property
-    def events(self) -> int:
-        """How many events were read."""
-        return self.records - self.flags["unreadable"] - self.flags["remarks"]
-
-    @property
-    def records(self) -> int:
-        """How many records were read."""
-        return self.flags["records"]
-
-    def __getitem__(self, number: int) -> Row:
-        return self._rows[number - self.first]
-
-    def rows(self) -> Iterator[tuple[int, Row]]:
-        """Every kept row with its number."""
-        return enumerate(self._rows, self.first)
-
-    def add(self, rows: Iterable[Row]) -> None:
-        """Keep more rows; drops the oldest where the bounds are passed."""
-        for row in rows:
-            self._rows.append(row)
-            self._bytes += len(row.raw)
-            if row.line is not None:
-                self._count(row)
-        if len(self._rows) > LIMIT or self._bytes > LIMIT_BYTES:
-            self._drop()
-
-    def _count(self, row: Row) -> None:
-        self.flags["records"] += 1
-        self.flags[row.flag] += 1
-        if row.remark:
-            self.flags["remarks"] += 1
-        elif row.flag != "unreadable" and (row.type in self.types or len(self.types) < TYPES):
-            self.types[row.type] = self.types.get(row.type, 0) + 1
-
-    def _drop(self) -> None:
-        """Let the oldest go until a twentieth is free: cutting a list's head moves all of it."""
-        count, kept = 0, self._bytes
-        while len(self._rows) - count > LIMIT - LIMIT // 20 or kept > LIMIT_BYTES * 19 // 20:
-            kept -= len(self._rows[count].raw)
-            count += 1
-        del self._rows[:count]
-        self.first += count
-        self._bytes = kept

@@ -18,6 +18,7 @@ from inspector.tui.paint import Bar, Painted
 from inspector.tui.rows import Row
 from inspector.tui.session import matches, nothing_more, wrapped
 from inspector.tui.status import complaint
+from inspector.tui.wire import chosen
 
 if TYPE_CHECKING:
     from inspector.tui.ask import Ask
@@ -250,6 +251,28 @@ class EventsScreen(Board):
         if self.has_class("-narrow"):
             self.action_open()
         self.show_detail(view)
+
+    def action_credentials(self) -> None:
+        """Show credentials in the headers of a request, or mask them again."""
+        self.detail.reveal()
+        self.say(Safe(f"credentials are {'shown' if self.detail.secrets else 'masked'}"))
+
+    # --- the dry run ---
+
+    def action_dry(self) -> None:
+        """Show the chosen event as the request that would carry it; nothing is sent yet."""
+        row = self.list.row
+        self.rehearse(chosen.one(row, self.session.log) if row else None)
+
+    def action_dry_more(self) -> None:
+        """Ask what the dry run is about: the event, its run, or everything shown."""
+        from inspector.tui.wire.menu import Menu  # noqa: PLC0415  # seldom needed
+
+        offers = chosen.offers(self.list.row, self.session.log, self.session.view)
+        if offers:
+            self.app.push_screen(Menu(offers), self.begin_rehearsal)
+        else:
+            self.rehearse(None)
 
     def action_help(self) -> None:
         """Show every key."""

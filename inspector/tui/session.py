@@ -12,9 +12,10 @@ from inspector.tui import states
 from inspector.tui.cells import Line, figure
 from inspector.tui.feed import Batch, Told
 from inspector.tui.filter import CYCLE, FLAGGED, Filter
-from inspector.tui.rows import Log, divider
+from inspector.tui.rows import divider
 from inspector.tui.source import Source
 from inspector.tui.status import Status
+from inspector.tui.store import Log
 from inspector.tui.view import View
 
 
@@ -31,7 +32,9 @@ class Session:
         self.following = source.live
         self.touched = False
         """A person moved the cursor: from then on nothing else moves it but following."""
-        self.read = self.held = self.runs = 0
+        self.read = self.held = self.runs = self.requests = self.refused = 0
+        self.compared: Told | None = None
+        """What log and wire are to each other, once both were read."""
         self.behind = False
         """The reader is catching up with what was there before."""
         self._seen = 0
@@ -52,14 +55,18 @@ class Session:
                     self.state = "live"
         self.read += batch.read
         self.held, self.runs = batch.held, batch.runs
+        self.requests, self.refused = batch.requests, batch.refused
         self.behind = batch.left > 0
         return news
 
     def _hear(self, told: Told) -> list[Safe]:
         several = self.source.kind == "paths"
-        if told.kind in states.DIVIDERS and (self.log.end or several):
-            title = told.text if several and told.kind != "gap" else states.DIVIDERS[told.kind]
+        if told.kind in states.DIVIDERS and (self.log.end or several or told.kind in states.TITLES):
+            own = told.kind in states.TITLES or (several and told.kind != "gap")
+            title = told.text if own else states.DIVIDERS[told.kind]
             self.log.add((divider(title, told.text),))
+        if told.kind in {"agree", "disagree"}:
+            self.compared = told
         state = states.after(told.kind)
         if state is not None:
             self.state, self.told = state, told.text
@@ -158,7 +165,7 @@ class Session:
         elif self.log.records:
             texts = states.only_remarks(self.log.records)
         else:
-            texts = states.words(self.source, self.state, self.told)
+            texts = states.words(self.source, self.state, self.told, width)
         return states.centred(texts, width, height)
 
     def status(self, index: int) -> Status:

@@ -3,18 +3,48 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
+from inspector.model import Request
 from inspector.safe import Safe, safe
+
+TRACE_URL = "WERF_TELEMETRY_TRACE_URL"
+"""Names the address that werf sends its events to."""
+
+
+class Receiver(Protocol):
+    """What the app needs of an `inspector.wire.endpoint.Endpoint` that was started."""
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+
+    @property
+    def url(self) -> str:
+        """The address to paste."""
+
+    @property
+    def refused(self) -> Mapping[int, int]:
+        """How many requests were refused, by status."""
+
+    def take(self, timeout: float | None = 0) -> list[Request]:
+        """Give what arrived since the last call; waits at most `timeout` seconds for the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One path, several, standard input, or the made-up demo session."""
+    """One path, several, standard input, the demo, an endpoint, or a log with its requests.
 
-    kind: Literal["path", "paths", "stdin", "demo"]
+    Whoever started the endpoint closes it.
+    """
+
+    kind: Literal["path", "paths", "stdin", "demo", "endpoint", "captured"]
     paths: tuple[str, ...] = ()
+    endpoint: Receiver | None = None
+    requests: tuple[Request, ...] = ()
+    """What was sent while the log of a `captured` source was written."""
 
     @property
     def name(self) -> Safe:
@@ -24,6 +54,10 @@ class Source:
                 return Safe("demo session")
             case "stdin":
                 return Safe("standard input")
+            case "endpoint":
+                return Safe(f"endpoint 127.0.0.1:{self.endpoint.port if self.endpoint else 0}")
+            case "captured":
+                return Safe("one run: its log, and what it sent")
             case _:
                 last = safe(self.paths[-1].rpartition("/")[2] or self.paths[-1], 80)
                 more = len(self.paths) - 1
@@ -40,6 +74,23 @@ class Source:
         return safe(os.path.abspath(self.paths[-1]), 400) if self.paths else Safe("")  # noqa: PTH100  # as given
 
     @property
+    def export(self) -> Safe:
+        """The line that makes werf send to the endpoint, for a shell."""
+        return safe(f"export {TRACE_URL}={self.endpoint.url if self.endpoint else ''}")
+
+    @property
+    def short_export(self) -> Safe:
+        """The same without the token in the path: any program on this machine may know it."""
+        port = self.endpoint.port if self.endpoint else 0
+        return Safe(f"export {TRACE_URL}=http://127.0.0.1:{port}/v1/traces")
+
+    @property
+    def split_export(self) -> tuple[Safe, Safe]:
+        """The short one as two commands, for a pane in which one would be broken."""
+        name, _, url = self.short_export.partition("=")
+        return Safe(f"u={url}"), Safe(f"{name}=$u")
+
+    @property
     def live(self) -> bool:
         """Tell whether more may come after what is there."""
-        return self.kind != "demo"
+        return self.kind not in {"demo", "captured"}

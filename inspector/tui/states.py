@@ -33,9 +33,16 @@ DIVIDERS: dict[str, Safe] = {
     "unsuitable": Safe("no regular file here any more, waiting for one"),
     "unreadable": Safe("cannot be read"),
     "file": Safe("next file"),
+    "log": Safe("the log"),
+    "wire": Safe("on the wire"),
+    "agree": Safe("log and wire agree"),
+    "disagree": Safe("log and wire disagree"),
+    "pair": Safe("not the same on both sides"),
 }
 """Notices that leave a line in the list, for the records before and after are of two files."""
-NEWS = frozenset({*DIVIDERS, "copy", "compressed", "old-writer"}) - {"file"}
+TITLES = frozenset({"file", "log", "wire", "agree", "disagree", "pair"})
+"""Lines whose words are the source's own, and which stand there whatever was before."""
+NEWS = frozenset({*DIVIDERS, "copy", "compressed", "old-writer"}) - TITLES
 """Notices that are shown for a moment."""
 SMALLEST = (40, 10)
 _AFTER: dict[str, State] = {
@@ -72,10 +79,12 @@ def labels(state: State) -> tuple[Safe, Role]:
             return Safe("ERROR"), "alarm"
 
 
-def words(source: Source, state: State, told: Safe) -> tuple[Text, ...]:
-    """What to say where there is not a single record to show."""
+def words(source: Source, state: State, told: Safe, width: int) -> tuple[Text, ...]:
+    """What to say where there is not a single record to show, in a pane of so many cells."""
     path = source.path
     match state:
+        case "opening" | "waiting" if source.kind == "endpoint":
+            return _listening(source, width)
         case "waiting" | "removed":
             return _waiting(source.absolute, told)
         case "empty" | "live" if source.kind != "stdin":
@@ -121,6 +130,20 @@ def _waiting(path: Safe, told: Safe) -> tuple[Text, ...]:
         ("werf converge", "key"),
         ("", "plain"),
         ("It is shown here as soon as it is there.", "dim"),
+    )
+
+
+def _listening(source: Source, width: int) -> tuple[Text, ...]:
+    exports = (source.export,), (source.short_export,), source.split_export
+    fitting = (lines for lines in exports if max(map(len, lines)) < width - 2)
+    return (
+        ("Waiting for the first request.", "strong"),
+        ("In the other terminal:", "dim"),
+        *((line, "key") for line in next(fitting, exports[-1])),  # a broken line cannot be pasted
+        ("werf converge", "key"),
+        ("", "plain"),
+        ("LOOPBACK ONLY: no other machine can reach this address,", "plain"),
+        ("and nothing that arrives is sent on.", "plain"),
     )
 
 

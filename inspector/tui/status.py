@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from rich.cells import cell_len
 
@@ -22,10 +23,12 @@ from inspector.tui.cells import (
 )
 from inspector.tui.detail import VIEWS
 from inspector.tui.event_list import WORDS
+from inspector.tui.feed import Told
 from inspector.tui.filter import Filter
-from inspector.tui.rows import Log, Row
+from inspector.tui.rows import Row
 from inspector.tui.source import Source
 from inspector.tui.states import State, labels
+from inspector.tui.store import Log
 
 PROMPT = 9
 """Cells before what is typed."""
@@ -52,8 +55,11 @@ def header(source: Source, state: State, read: int, width: int) -> Line:
     demo: Line = (Span(Safe(" DEMO "), "alarm"), Span(Safe(" "))) if source.kind == "demo" else ()
     title: Line = (Span(Safe(" telemetry-inspector "), "strong"),) if width >= 60 else ()
     right: Line = (Span(Safe(f"  {size(read)}  "), "dim"), Span(Safe(f" {word} "), role))
+    if source.kind == "endpoint":
+        right = (Span(Safe(" LOOPBACK ONLY "), "on"), *right[0 if width >= 60 else 1 :])
     room = width - width_of(title) - width_of(demo) - width_of(right) - 1
-    name = fit_path(source.name, max(0, room))
+    whole = source.name if width >= 60 else Safe(source.name.removeprefix("endpoint "))
+    name = fit_path(whole, max(0, room))
     return (*title, *demo, Span(Safe(f" {name}"), "key"), *right)
 
 
@@ -87,10 +93,35 @@ def _type_role(filter_: Filter) -> Role:
     return "on" if filter_.events else "dim"
 
 
-def hint(width: int) -> Line:
-    """The second line of the demo: whose session this is, and how to see one's own."""
-    text = next((hint for hint in HINTS if cell_len(hint) <= width), HINTS[-1])
-    return (Span(fit(text, width), "review"),)
+def hint(session: Said, width: int) -> Line:
+    """The second line of a source that needs one: what to paste, what arrived, what agrees."""
+    role: Role = "review"
+    match session.source.kind:
+        case "endpoint":
+            texts, role = _arrived(session)
+        case "captured" if session.compared is not None:
+            texts = (Safe(f" {session.compared.text}"),)
+            role = "live" if session.compared.kind == "agree" else "violation"
+        case "captured":
+            texts = (Safe(" reading what the command logged and sent …"),)
+        case _:
+            texts = HINTS
+    text = next((text for text in texts if cell_len(text) <= width), texts[-1])
+    return (Span(fit(text, width), role),)
+
+
+def _arrived(session: Said) -> tuple[tuple[Safe, ...], Role]:
+    """Say what to paste until something came, then how much did; both longest first."""
+    source, refused = session.source, session.refused
+    if not session.requests and not refused:
+        lines = (source.export, source.short_export, Safe("what to paste stands below"))
+        return tuple(Safe(f" {line}") for line in lines), "key"
+    counts = [_counted(session.requests, "requests"), _counted(session.log.events, "spans")]
+    if refused:
+        counts.append(Safe(f"{figure(refused)} refused"))
+    said = Safe(" · ".join(counts))
+    texts = (Safe(f" received {said} · nothing was sent on"), Safe(f" {said}"))
+    return texts, "violation" if refused else "note"
 
 
 def complaint(text: str, at: int, width: int) -> Line:
@@ -121,6 +152,16 @@ def about(row: Row | None, place: int | None, shown: str, width: int) -> Line:
     else:
         head = (Span(fit(title, room), "strong"),)
     return (*head, *tabs, Span(Safe(" ")))
+
+
+class Said(Protocol):
+    """What the second line needs of a session."""
+
+    source: Source
+    log: Log
+    requests: int
+    refused: int
+    compared: Told | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from inspector.tui.filter import Filter, holds
-from inspector.tui.rows import Log, Row
+from inspector.tui.rows import Row
+from inspector.tui.store import Log
 
 
 class View:

@@ -65,7 +65,8 @@ def delivered(
         came: list[Request] = []
         if receipt.ok:
             came = taken() if taken else [request]
-        export = _read(came[0]) if len(came) == 1 else None
+        arrived = next((one for one in came if one.body == request.body), None)
+        export = _read(arrived) if arrived else None
         events = _events(batch, export)
         seen: Seen = "arrived" if taken else "was accepted"
         yield Delivery(batch, request, receipt, export, events, seen)

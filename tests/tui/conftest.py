@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -15,10 +16,17 @@ os.environ.update({"TZ": "UTC", "TEXTUAL_ANIMATIONS": "none", "COLUMNS": "80", "
 from textual.pilot import Pilot
 
 from inspector.audit import Inspection
+from inspector.decode import Decoder
+from inspector.decode.requests import to_line
+from inspector.model import Request
 from inspector.safe import Safe
 from inspector.tui.app import InspectorApp, Source
 from inspector.tui.feed import Batch, Feed, Told
 from inspector.tui.rows import Row, Rows
+from inspector.wire.delivery import Delivery, shown
+from inspector.wire.encode import Batch as Encoded
+from inspector.wire.encode import Rebuilt, rebuild
+from inspector.wire.sender import Receipt
 
 RUN = "6f1c9a52-3b7e-4c0d-9a44-71d2f0c8e615"
 FRAME = "[41207][2026-10-06 14:02:{seconds:06.3f} +0300 MSK m=+0.041052043] Telemetry: "
@@ -108,6 +116,80 @@ def mixed() -> bytes:
     ])  # fmt: skip
 
 
+def _requests(log: bytes, *headers: tuple[str, str]) -> tuple[Request, ...]:
+    """What werf would send for a log, received at a fixed time."""
+    decoder = Decoder()
+    records = [*decoder.feed(log), *decoder.end()]
+    made = [batch.request(4318) for batch in rebuild(records).batches]
+    return tuple(
+        replace(one, headers=(*one.headers, *headers), received_at="2026-10-06T11:02:09.123Z")
+        for one in made
+    )
+
+
+@pytest.fixture(scope="session")
+def requests() -> Callable[..., tuple[Request, ...]]:
+    return _requests
+
+
+@pytest.fixture(scope="session")
+def saved() -> Callable[..., bytes]:
+    """The same as the lines of a file, or of the app's endpoint: nothing is masked."""
+
+    def _saved(log: bytes, *headers: tuple[str, str]) -> bytes:
+        return b"".join(to_line(one, secrets=True) for one in _requests(log, *headers))
+
+    return _saved
+
+
+OK = Receipt(Request("POST", "/", (), b""), 200, (("content-type", "text/x"),), b"", 0.004, None)
+
+
+class Fake:
+    """A wire without a socket: what is sent arrives, or else what a test says happens."""
+
+    def __init__(self, receipts: Iterable[Receipt] = (), **settings: object) -> None:
+        self.receipts = list(receipts)
+        self.said = list(settings.get("advice", ()))
+        self.trouble = settings.get("trouble")
+        self.gate = settings.get("gate")
+        """Set it to let what is being sent go on."""
+        self.started = self.closed = self.sent = 0
+
+    def start(self) -> int:
+        if isinstance(self.trouble, Exception):
+            raise self.trouble
+        self.started += 1
+        return 43117
+
+    def rebuild(self, records: Iterable[object]) -> Rebuilt:
+        return rebuild(records)
+
+    def shown(self, batches: Iterable[Encoded]) -> Iterable[Delivery]:
+        return shown(batches, 43117)
+
+    def delivered(self, batches: Iterable[Encoded]) -> Iterable[Delivery]:
+        for one in shown(batches, 43117):
+            if self.gate is not None:
+                self.gate.wait(10)
+            self.sent += 1
+            receipt = self.receipts.pop(0) if self.receipts else OK
+            export = one.export if receipt.ok else None
+            events = tuple((record, receipt.ok) for record, _ in one.events)
+            yield replace(one, receipt=receipt, export=export, events=events, seen="arrived")
+
+    def advice(self) -> list[object]:
+        return self.said
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.fixture
+def fake() -> type[Fake]:
+    return Fake
+
+
 def _batches(what: bytes | Iterable[Batch]) -> list[Batch]:
     if not isinstance(what, bytes):
         return list(what)
@@ -128,6 +210,13 @@ class Shown:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def rest(self) -> None:
+        """Wait until no worker works, and show what it made."""
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+        self.app.screen.show_state()
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
@@ -168,7 +257,7 @@ def show() -> Show:
         what: bytes | Iterable[Batch] = (),
         size: tuple[int, int] = (120, 40),
         source: Source = PATH,
-        **settings: bool,
+        **settings: object,
     ) -> AsyncIterator[Shown]:
         feed = Feed(lambda _: _batches(what))
         app = InspectorApp(source, feed, **settings)

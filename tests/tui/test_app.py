@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -93,3 +95,14 @@ def test_the_demo_reader_is_found_behind_the_first_paint():
     stop = __import__("threading").Event()
 
     assert any(batch.items for batch in module._batches(Source("demo"), stop, -1))
+
+
+def test_nothing_of_the_wire_is_imported_before_the_first_paint():
+    heavy = ("google", "opentelemetry", "h11", "inspector.wire", "inspector.decode",
+             "inspector.rules", "inspector.tui.wire.screen", "inspector.compare")  # fmt: skip
+    code = "import sys, inspector.tui.app; print(*sys.modules, sep='\\n')"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    loaded = found.stdout.split()
+    assert "inspector.tui.app" in loaded
+    assert [] == [name for name in loaded if name.startswith(heavy)]

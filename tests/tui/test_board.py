@@ -9,7 +9,7 @@ from textual.worker import WorkerFailed
 
 from inspector.audit import Inspection
 from inspector.safe import Safe
-from inspector.tui import rows as module
+from inspector.tui import store as module
 from inspector.tui.app import InspectorApp, Source
 from inspector.tui.feed import Batch, Feed, Told
 from inspector.tui.rows import Rows

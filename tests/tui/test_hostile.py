@@ -37,8 +37,8 @@ _BAD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-
 
 
 @pytest.fixture(scope="module")
-def log(sent, note) -> bytes:
-    """Every payload as a value, a key, a type, a command, a run, a remark and a foreign line."""
+def log(sent, note, saved) -> bytes:
+    """Every payload as a value, key, type, command, run, remark, foreign line, header, span."""
     lines = []
     for text in PAYLOADS.values():
         lines += [
@@ -49,6 +49,7 @@ def log(sent, note) -> bytes:
             note("error: ") [:-1] + text.replace("\n", "").encode() + b"\n",
             text.encode() + b"\n",
             b"[1][2026-10-06 14:02:06 +0300 MSK] Telemetry: sent event: " + text.encode() + b"\n",
+            saved(sent(text, {text: text}, command=text), (text, text), ("User-Agent", text)),
         ]  # fmt: skip
     return b"".join(lines)
 

@@ -6,20 +6,26 @@ import pytest
 
 from inspector.tui.app import InspectorApp
 from inspector.tui.cells import text_of, width_of
-from inspector.tui.keys import BINDINGS, GROUPS, footer
+from inspector.tui.keys import BINDINGS, GROUPS, WIRE, WIRE_BINDINGS, footer, wire_footer
 from inspector.tui.screen import EventsScreen
+from inspector.tui.wire.screen import WireScreen
 
 
-@pytest.mark.parametrize("binding", BINDINGS, ids=lambda binding: binding.key)
-def test_every_key_does_something(binding):
+@pytest.mark.parametrize(
+    ("binding", "screen"),
+    [*((one, EventsScreen) for one in BINDINGS), *((one, WireScreen) for one in WIRE_BINDINGS)],
+    ids=lambda one: one.__name__ if isinstance(one, type) else one.key,
+)
+def test_every_key_does_something(binding, screen):
     name = binding.action.partition("(")[0]
-    owner = InspectorApp if name.startswith("app.") else EventsScreen
+    owner = InspectorApp if name.startswith("app.") else screen
 
     assert callable(getattr(owner, f"action_{name.removeprefix('app.')}", None))
 
 
-def test_no_key_is_bound_twice():
-    keys = [key for binding in BINDINGS for key in binding.key.split(",")]
+@pytest.mark.parametrize("bindings", [BINDINGS, WIRE_BINDINGS], ids=["events", "wire"])
+def test_no_key_is_bound_twice(bindings):
+    keys = [key for binding in bindings for key in binding.key.split(",")]
 
     assert sorted(set(keys)) == sorted(keys)
 
@@ -36,3 +42,17 @@ def test_the_footer_never_cuts_an_entry(width):
     assert width_of(line) <= width
     assert {span.text.strip() for span in line[1::2]} <= words
     assert text_of(line).endswith(" ? Help ")
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_the_footer_of_the_dry_run_offers_only_what_does_something(width):
+    words = {key.short for key in WIRE if key.short}
+    for sends, several in ((True, True), (False, False)):
+        line = wire_footer(width, sends=sends, several=several)
+        offered = {span.text.strip() for span in line[1::2]}
+
+        assert width_of(line) <= width
+        assert offered <= words
+        assert ("Send" in offered) is sends
+        assert ("Next" in offered) is (several and width > 40)
+        assert text_of(line).endswith(" ? Help ")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "inspector"
-MODULES = sorted((PACKAGE / "tui").glob("*.py"))
+MODULES = sorted((PACKAGE / "tui").rglob("*.py"))
 _TAKERS = {"Static", "Label", "Button", "Markdown", "update", "notify", "set_tooltip", "Text",
            "from_markup", "Content", "add_option"}  # fmt: skip
 _TEXTS = {"border_title", "border_subtitle", "tooltip", "title", "sub_title"}

@@ -119,6 +119,31 @@ def test_nothing_of_a_hostile_log_reaches_the_terminal(hostile, environment):
         assert COLOUR.search(run.seen)
 
 
+@pytest.mark.parametrize("environment", [{}, {"LC_ALL": "C", "NO_COLOR": "1"}], ids=str)
+def test_a_dry_run_of_a_hostile_log_reaches_only_this_machine(hostile, environment):
+    run = Terminal(["-m", "inspector", str(hostile)], **environment)
+    run.wait(b"LIVE")
+    run.wait(b"CommandExited")
+    run.send(b"kD")
+    run.wait(b"everything shown")
+    run.send(b"a")
+    run.wait(b"NOT SENT")
+    run.wait(b"Nothing was sent")
+    run.send(b"s")
+    run.wait(b"SENT, HERE ONLY")
+    run.wait(b"identical (3/3 events")
+    for key in b"vnvnvG":
+        run.send(bytes((key,)))
+    run.send(b"q")
+    run.send(b"q")
+
+    assert run.end() == 0
+    assert [] == [bad for bad in FORBIDDEN if bad in run.seen]
+    if environment:
+        assert run.seen.isascii()
+        assert [] == COLOUR.findall(run.seen)
+
+
 def test_no_color_set_to_nothing_means_nothing(hostile):
     run = Terminal(["-m", "inspector", str(hostile)], NO_COLOR="")
     run.wait(b"LIVE")

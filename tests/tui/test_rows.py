@@ -6,9 +6,10 @@ import pytest
 
 from inspector.model import Line
 from inspector.safe import Safe
-from inspector.tui import rows as module
+from inspector.tui import store as module
 from inspector.tui.record import recall
-from inspector.tui.rows import Log, Row, divider, shown
+from inspector.tui.rows import Row, divider, shown
+from inspector.tui.store import Log
 
 RAW = b"x" * 100
 

@@ -283,7 +283,7 @@ async def test_help_opens_scrolls_and_closes(show, mixed):
         await app.press("question_mark")
         assert "next event to look at" in app.text
 
-        await app.press("space", "space", "j", "k", "b", "space", "space", "space")
+        await app.press("space", "space", "j", "k", "b", *["space"] * 5)
         assert "level:violation" in app.text
 
         await app.press("escape")

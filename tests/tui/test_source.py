@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from inspector.tui.source import Source
@@ -17,6 +19,8 @@ from inspector.tui.source import Source
         (Source("path", ("/var/log/",)), "/var/log/"),
         (Source("paths", ("a.log", "x/b.log", "c.log")), "c.log (+2 before it)"),
         (Source("path", ("a\x1b[31m.log",)), "a\\x1b[31m.log"),
+        (Source("endpoint", endpoint=SimpleNamespace(port=43117)), "endpoint 127.0.0.1:43117"),
+        (Source("captured", ("/tmp/x.log",)), "one run: its log, and what it sent"),
     ],
 )
 def test_a_source_has_a_name(source, expected):

@@ -8,16 +8,73 @@ import pytest
 
 from inspector.safe import Safe
 from inspector.tui.cells import text_of, width_of
+from inspector.tui.feed import Told
 from inspector.tui.filter import Filter, parse
-from inspector.tui.rows import Log
+from inspector.tui.session import Session
 from inspector.tui.source import Source
 from inspector.tui.status import Status, about, chips, complaint, header, hint, status
+from inspector.tui.store import Log
 
 WIDTHS = [40, 60, 80, 110, 200]
 NOW = Status(
     following=True, live=True, reading=False, fresh=0, index=329, shown=74_694, filter=Filter(),
     everything=False, hidden=0, dropped=0, search=None, held=0,
 )  # fmt: skip
+
+
+class Listening:
+    port, refused = 43117, {}
+    url = f"http://127.0.0.1:43117/{'0f' * 16}/v1/traces"
+
+    def take(self, _timeout=0):
+        return []
+
+
+def session(source: Source, **said) -> Session:
+    made = Session(source)
+    for name, value in said.items():
+        setattr(made, name, value)
+    return made
+
+
+def _sessions() -> list[Session]:
+    endpoint, run = Source("endpoint", endpoint=Listening()), Source("captured")
+    return [
+        session(Source("demo")), session(endpoint), session(endpoint, requests=10**9),
+        session(endpoint, requests=1, refused=10**9), session(run),
+        session(run, compared=Told("agree", Safe("log and wire: 3 identical" * 9))),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "width, said, expected",
+    [
+        (120, {}, f"export WERF_TELEMETRY_TRACE_URL=http://127.0.0.1:43117/{'0f' * 16}/v1/traces"),
+        (80, {}, "export WERF_TELEMETRY_TRACE_URL=http://127.0.0.1:43117/v1/traces"),
+        (40, {}, "what to paste stands below"),
+        (80, {"requests": 3}, "3 requests · 0 spans · nothing was sent on"),
+        (80, {"requests": 1, "refused": 2}, "1 request · 0 spans · 2 refused"),
+        (40, {"refused": 2}, "0 requests · 0 spans · 2 refused"),
+    ],
+)
+def test_the_second_line_of_an_endpoint_says_what_to_paste_and_then_what_came(
+    width, said, expected
+):
+    line = text_of(hint(session(Source("endpoint", endpoint=Listening()), **said), width))
+
+    assert expected in line
+
+
+@pytest.mark.parametrize(
+    "told, role",
+    [(None, "review"), (Told("agree", Safe("3 identical")), "live"),
+     (Told("disagree", Safe("3 identical")), "violation")],
+)  # fmt: skip
+def test_the_second_line_of_a_run_says_whether_log_and_wire_agree(told, role):
+    (span,) = hint(session(Source("captured"), compared=told), 80)
+
+    assert role == span.role
+    assert ("3 identical" if told else "reading") in span.text
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -29,7 +86,8 @@ def test_no_bar_is_wider_than_the_screen(rows, mixed, width):
 
     for line in (
         header(Source("path", ("/a/" + "long" * 30 + ".log",)), "live", 10**9, width),
-        hint(width),
+        *(hint(one, width) for one in _sessions()),
+        *(header(one.source, "live", 10**9, width) for one in _sessions()),
         about(log[0], 12, "Raw", width),
         about(None, None, "Raw", width),
         status(now, log[0], width),

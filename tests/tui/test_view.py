@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from inspector.tui import rows as module
+from inspector.tui import store as module
 from inspector.tui.filter import parse
-from inspector.tui.rows import Log
+from inspector.tui.store import Log
 from inspector.tui.view import View
 
 

@@ -1,0 +1,72 @@
+"""Rows in, what a dry run is about out: one event, a run, everything shown, or a real request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from inspector.safe import Safe
+from inspector.tui.cells import figure
+from inspector.tui.rows import Row
+from inspector.tui.store import Log
+from inspector.tui.view import View
+
+What = Literal["event", "run", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Events of a log to rebuild; or one row of the wire, with the events it may be."""
+
+    title: Safe
+    rows: tuple[Row, ...]
+    received: Row | None = None
+    """A request that was received, or a span of one: it is shown as it arrived."""
+
+
+def logged(row: Row) -> bool:
+    """Tell whether a row is an event of a log: only of such a one a request can be rebuilt."""
+    own = row.line is not None and row.carrier is None
+    return own and not row.remark and row.flag not in {"unreadable", "divider"}
+
+
+def on_the_wire(row: Row) -> bool:
+    """Tell whether a row was received: a request that can be read, or a span of one."""
+    return row.carrier is not None or (row.remark and bool(row.text))
+
+
+def one(row: Row, log: Log) -> Chosen | None:
+    """Choose one row; None for one that is no event."""
+    if not on_the_wire(row):
+        return Chosen(_place(row, "event"), (row,)) if logged(row) else None
+    alike = (other for _, other in log.rows() if other.run == row.run and other.type == row.type)
+    twins = tuple(filter(logged, alike)) if row.carrier else ()
+    return Chosen(_place(row, "request"), twins, row)
+
+
+def offers(row: Row | None, log: Log, view: View) -> dict[What, Chosen]:
+    """Give what a dry run may be about with the cursor on a row: it, its run, all shown."""
+    found: dict[What, Chosen] = {}
+    if row is not None and (event := one(row, log)) is not None:
+        found["event"] = event
+    if row is not None and row.run != "-":
+        run = tuple(other for _, other in log.rows() if other.run == row.run and logged(other))
+        found["run"] = Chosen(Safe(f"run {row.run}: {_events(len(run))}"), run)
+    found["all"] = all_of(map(view.__getitem__, range(len(view))))
+    return {what: chosen for what, chosen in found.items() if chosen.rows or chosen.received}
+
+
+def all_of(rows: Iterable[Row]) -> Chosen:
+    """Choose every event of a log among rows."""
+    found = tuple(filter(logged, rows))
+    return Chosen(Safe(f"everything shown: {_events(len(found))}"), found)
+
+
+def _place(row: Row, what: str) -> Safe:
+    line = row.carrier or row.line
+    return Safe(f"{what}, line {figure(line.number)}") if line else Safe(what)
+
+
+def _events(count: int) -> str:
+    return f"{count:,} {'event' if count == 1 else 'events'}"

@@ -1,0 +1,161 @@
+"""One request of a dry run in, the lines of a view out: beside the log, its head, its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from inspector.safe import Safe, lossy, safe
+from inspector.tui.cells import Line, Role, Span, block, figure, fit, width_of
+from inspector.tui.raw import SHOWN
+from inspector.tui.sections import section
+from inspector.tui.wire import parts
+from inspector.tui.wire.dry import Logged, Sheet, State
+from inspector.tui.wire.entries import column, listed, row, title
+from inspector.tui.wire.raw import body_as_hex
+from inspector.tui.wire.raw import head as head_of
+
+VIEWS = ("Compare", "Headers", "Bytes")
+TWO = 100
+"""Cells from which on log and wire stand side by side."""
+_BAR = Span(Safe(" │ "), "divider")
+_EMPTY: Line = (Span(Safe("")),)
+_REBUILT = (
+    "Rebuilt, for no log holds it: the ids of each span, its start and end, which events share a "
+    "request, and the name of the program's file. werf itself sends this with TLS to another host."
+)
+_CAPTURED = "Captured: these are the bytes that a program sent to this machine."
+_NO_LOG = Safe("(the log says nothing of it)")
+
+
+def laid_out(state: State, at: int, view: str, width: int, *, secrets: bool) -> list[Line]:
+    """Lay out request number `at` (from 0) of those that are shown, in one of `VIEWS`."""
+    if at >= len(state.sheets):
+        return []
+    sheet = state.sheets[at]
+    match view:
+        case "Compare":
+            return [*_compared(sheet, state, width, secrets=secrets), *_notes(sheet, state, width)]
+        case "Headers":
+            return [*_exchange(sheet, width, secrets=secrets)]
+        case _:
+            return body_as_hex(sheet.request, width)
+
+
+# --- beside the log -------------------------------------------------------------------------------
+
+
+def _groups(sheet: Sheet, *, secrets: bool) -> Iterator[parts.Group]:
+    """What stands around the spans."""
+    yield parts.headers(sheet.request, sheet.found, secrets=secrets)
+    if sheet.export is None:
+        return
+    if strange := parts.stray(sheet.export, sheet.found):
+        yield strange
+    for resource in sheet.export.resources[: parts.MOST]:
+        yield parts.resource(resource, sheet.found)
+        for scope in resource.scopes[: parts.MOST]:
+            yield parts.scope(scope, sheet.found)
+
+
+def _compared(sheet: Sheet, state: State, width: int, *, secrets: bool) -> Iterator[Line]:
+    two = width >= TWO
+    left = (width - 3) * 9 // 20 if two else 0
+    right = width - left - 3 if two else width
+    captured = state.stage == "captured"
+    heads = _titles(sheet, captured=captured)
+    if two:
+        yield (Span(fit(heads[0], left), "strong"), _BAR, Span(fit(heads[1], right), "strong"))
+    else:
+        yield from title(heads[1], width)
+        yield from block(Safe("= as the log says · + only on the wire"), width, 1, "dim")
+    for group in _groups(sheet, secrets=secrets):
+        yield from _beside((), listed(group, right), left)
+    for number, (span, logged) in enumerate(sheet.spans, 1):
+        made = "" if captured else ", ids and times rebuilt"
+        name = Safe(f"span {figure(number)} of {figure(len(sheet.spans))}{made}")
+        yield from _beside((), listed(parts.envelope(span, name, sheet.found), right), left)
+        found = logged.found if logged else {}
+        group = parts.attributes(span, logged.pairs if logged else None, found)
+        yield from _event(group, logged, left, right)
+
+
+def _titles(sheet: Sheet, *, captured: bool) -> tuple[Safe, Safe]:
+    counts = [len(logged.pairs) for _, logged in sheet.spans if logged]
+    many = f" ({figure(sum(counts))} attributes)" if counts else ": NOTHING OF THIS"
+    wire = "WHAT WAS ON THE WIRE [captured]" if captured else "WHAT WOULD BE ON THE WIRE [rebuilt]"
+    return Safe(f" WHAT THE LOG SAYS{many}"), Safe(wire)
+
+
+def _beside(mine: Iterator[Line] | tuple[()], theirs: Iterator[Line], left: int) -> Iterator[Line]:
+    """Put lines for the log beside lines for the wire; in one column there are only the latter."""
+    if not left:
+        yield from theirs
+        return
+    for one, other in zip_longest(mine, theirs, fillvalue=_EMPTY):
+        gap = Safe(" " * (left - width_of(one)))
+        yield (*one, Span(gap), _BAR, *other)
+
+
+def _event(group: parts.Group, logged: Logged | None, left: int, right: int) -> Iterator[Line]:
+    """The attributes of one span; in two columns each name stands on both sides."""
+    if not left:
+        yield from listed(group, right)
+        return
+    said = _NO_LOG if logged is None else logged.place
+    yield from _beside(iter(title(said, left, "dim")), iter(title(group.title, right)), left)
+    names = column(group, left)
+    for entry in group.entries:
+        mine = entry.logged if entry.logged is not None else entry.value
+        ours = row(entry, mine, left, names, marked=False) if entry.mark != "wire" else iter(())
+        theirs = row(entry, entry.value, right, column(group, right), marked=True)
+        yield from _beside(ours, theirs, left)
+    if group.left_out:
+        more = block(Safe(f"… and {figure(group.left_out)} more"), right, 3, "dim")
+        yield from _beside((), iter(more), left)
+
+
+def _notes(sheet: Sheet, state: State, width: int) -> Iterator[Line]:
+    """Whose work the request is, and what this shell would add to a real one."""
+    yield from section(Safe("WHERE THIS COMES FROM"), width)
+    if state.stage == "captured":
+        yield from block(Safe(_CAPTURED), width, 3, "plain")
+        return
+    yield from block(Safe(_REBUILT), width, 3, "plain")
+    yield from block(sheet.why, width, 3, "dim")
+    for text in state.left_out:
+        yield from block(text, width, 3, "review")
+    yield from section(Safe("THIS SHELL'S OTEL_* VARIABLES"), width)
+    if not state.advice:
+        none = Safe("Nothing: none is set in the shell that this app was started from.")
+        yield from block(none, width, 3, "plain")
+    for one in state.advice:
+        value = f" = {one.evidence}" if one.evidence else ""
+        role: Role = "violation" if one.level == "leak" else "key"
+        yield from block(Safe(f"{one.subject}{value}"), width, 3, role, prose=False)
+        yield from block(one.said, width, 5, "plain")
+
+
+# --- the exchange ---------------------------------------------------------------------------------
+
+
+def _exchange(sheet: Sheet, width: int, *, secrets: bool) -> Iterator[Line]:
+    """The head of the request, and the whole answer once there is one."""
+    yield from head_of(sheet.request, width, secrets=secrets)
+    yield from block(Safe(f"{figure(len(sheet.request.body))} bytes of body"), width, 1, "dim")
+    receipt = sheet.receipt
+    yield from section(Safe("THE ANSWER"), width)
+    if receipt is None or receipt.status is None:
+        said = receipt.error if receipt and receipt.error else Safe("None: it was not sent.")
+        yield from block(said, width, 1, "plain" if receipt is None else "unreadable")
+        return
+    yield from block(Safe(f"status {receipt.status}"), width, 1, "strong")
+    for key, text in receipt.headers[: parts.MOST]:
+        line = Safe(f"{safe(key, 200)}: {safe(text, 2000)}")
+        yield from block(line, width, 1, "plain", prose=False)
+    yield from block(Safe(f"{figure(len(receipt.body))} bytes of body"), width, 1, "dim")
+    if receipt.body:
+        yield from block(lossy(receipt.body[:SHOWN]), width, 1, "plain", prose=False)
+    for sentence in (receipt.error, receipt.warning):
+        if sentence:
+            yield from block(sentence, width, 1, "unreadable")
