@@ -61,16 +61,15 @@ def attributes(body):
 
 
 def span(items, **more):
-    more.setdefault("name", "telemetry.werf.io")
-    return Span(
-        trace_id=b"\x01" * 16,
-        span_id=b"\x02" * 8,
-        kind=Span.SPAN_KIND_INTERNAL,
-        start_time_unix_nano=1_775_000_000_000_000_001,
-        end_time_unix_nano=1_775_000_000_000_000_009,
-        attributes=pairs(items),
-        **more,
-    )
+    usual = {
+        "name": "telemetry.werf.io",
+        "trace_id": b"\x01" * 16,
+        "span_id": b"\x02" * 8,
+        "kind": Span.SPAN_KIND_INTERNAL,
+        "start_time_unix_nano": 1_775_000_000_000_000_001,
+        "end_time_unix_nano": 1_775_000_000_000_000_009,
+    }
+    return Span(attributes=pairs(items), **(usual | more))
 
 
 def export(*spans, resource=SDK, scope="telemetry.werf.io", old=False, **more):

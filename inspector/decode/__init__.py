@@ -39,6 +39,8 @@ _STDOUT = b"Telemetry: "
 _STDOUT_ERROR = b"Telemetry error: "
 _NAMED = re.compile(rb"([A-Za-z_]\w*)=")
 _MEMBER = re.compile(rb'\\?"[^"\\]{1,80}\\?"\s*:')
+_CLOSING = re.compile(rb'"\s*(?:,\s*"\w+"\s*:\s*\d+\s*)?\}\s*\Z')
+"""How a JSON object ends whose beginning was lost, a saved request among them."""
 _CAPTURE = frozenset({"captured_at", "target", "request_line", "headers", "command", "wire"})
 
 
@@ -126,7 +128,7 @@ def _read_foreign(data: bytes) -> Remark | Problem:
     """Read text of somebody else; a part of an event that lost its beginning is none."""
     if TAIL.search(data):
         return problem("torn-tail", 0)
-    if _MEMBER.search(data):
+    if _MEMBER.search(data) or _CLOSING.search(data):
         return problem("json-fragment", 0)
     return Remark("foreign" if data.strip() else "blank", data.decode())
 

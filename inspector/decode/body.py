@@ -45,14 +45,20 @@ TOO_DEEP = "The body nests messages deeper than this endpoint reads."
 _PIECE = 64 << 10
 
 
-def inflate(body: bytes, limit: int = INFLATED_LIMIT) -> bytes:
-    """Undo gzip, all its members; raises `BodyError` for a bomb, a cut stream or bytes after it."""
+def inflate(body: bytes, limit: int = INFLATED_LIMIT) -> tuple[bytes, bool]:
+    """Undo gzip, all its members; raises `BodyError` for a bomb, a cut stream or bytes after it.
+
+    Tells besides whether a member's header holds more than it needs: a name, a comment, or extra
+    data (RFC 1952, section 2.3.1), which no part of the body shows.
+    """
     parts: list[bytes] = []
+    odd = False
     size = members = 0
     while body:
         members += 1
         if members > MEMBERS:
             raise BodyError(413, TOO_MANY)
+        odd = odd or body[3:4] > b"\x01"  # of the flags only the first, "text", adds nothing
         member = zlib.decompressobj(16 + zlib.MAX_WBITS)
         for part in _pieces(member, body):
             size += len(part)
@@ -64,7 +70,7 @@ def inflate(body: bytes, limit: int = INFLATED_LIMIT) -> bytes:
         body = member.unused_data
     if not parts:
         raise BodyError(400, BAD_GZIP)
-    return b"".join(parts)
+    return b"".join(parts), odd
 
 
 def _pieces(member: Any, data: bytes) -> Iterator[bytes]:  # noqa: ANN401  # zlib names no type for it

@@ -40,6 +40,7 @@ PROTOBUF, JSON = "application/x-protobuf", "application/json"
 
 _NOT_PROTOBUF = "The body is not an OTLP export request in protobuf."
 _TYPE = "The content type is neither application/x-protobuf nor application/json."
+_LENGTH = "The body is not as long as its header says."
 _ENCODING = "The content encoding is not gzip."
 
 
@@ -49,22 +50,41 @@ def read(request: Request, *, inflated: int = INFLATED_LIMIT) -> Export:
     Without a content type it is taken for protobuf; a request without any header (a raw body from a
     file) may be gzip, which its first bytes tell.
     """
+    size = str(len(request.body))
     if len(request.body) > WIRE_LIMIT:
         raise BodyError(413, TOO_LARGE)
+    if (request.header("content-length") or size) != size:
+        raise BodyError(400, _LENGTH)
     kind = media_type(request)
     if kind not in {PROTOBUF, JSON}:
         raise BodyError(415, _TYPE)
-    body = _plain(request, inflated)
-    if kind == JSON:
-        message, unknown = otlp_json.parse(body)
-        return _export(request, message, unknown)
-    measure(body)
-    message = ExportTraceServiceRequest()
+    body, odd = _plain(request, inflated)
+    parse = otlp_json.parse if kind == JSON else _parse
     try:
-        message.ParseFromString(body)
-        return _export(request, message, _unknown(message))
+        message, unknown = parse(body)
+        if odd:
+            unknown["gzip"] = "a name, a comment or extra data"
+        return _export(request, message, unknown)
     except DecodeError as error:
         raise BodyError(400, _NOT_PROTOBUF) from error
+
+
+def _parse(body: bytes) -> tuple[ExportTraceServiceRequest, dict[str, Json]]:
+    """Read protobuf; of a field that stands twice a parser keeps one, and the sizes tell."""
+    measure(body)
+    message = ExportTraceServiceRequest()
+    message.ParseFromString(body)
+    unknown = _unknown(message)
+    left = len(body) - message.ByteSize() + sum(map(_dropped, message.resource_spans))
+    if left:
+        unknown["dropped"] = left
+    return message, unknown
+
+
+def _dropped(group: pb.ResourceSpans) -> int:
+    """Count bytes of the older field that its parser drops."""
+    fields = (field for field in _unknown_fields(group) if _is_old(group, field))
+    return sum(len(one.data) - pb.ScopeSpans.FromString(one.data).ByteSize() for one in fields)
 
 
 def media_type(request: Request) -> str:
@@ -73,14 +93,14 @@ def media_type(request: Request) -> str:
     return PROTOBUF if header is None else header.partition(";")[0].strip().lower()
 
 
-def _plain(request: Request, limit: int) -> bytes:
+def _plain(request: Request, limit: int) -> tuple[bytes, bool]:
     encoding = (request.header("content-encoding") or "identity").strip().lower()
     bare = not request.headers and request.body[:2] == b"\x1f\x8b"
     if encoding == "gzip" or bare:
         return inflate(request.body, limit)
     if encoding != "identity":
         raise BodyError(415, _ENCODING)
-    return request.body
+    return request.body, False
 
 
 def _export(

@@ -33,24 +33,39 @@ KEYS = ("received_at", "method", "path", "headers", "body_b64")
 
 _REQUEST_LINE = re.compile(r"(\S+) (\S+) HTTP/1\.[01]\s*\Z")
 _EXTRA = {"refused"}
+_PATHS = ("/v1/traces", "/v1/metrics", "/v1/logs")
 
 
 def to_line(request: Request, *, secrets: bool = False) -> bytes:
     """Write a request as a line; headers that may hold a credential are masked unless `secrets`."""
     headers = [
-        [name, text if secrets or plain_header(name, text) else mask(text)]
+        [name, text if secrets or plain_header(name, text) else _masked(name, text)]
         for name, text in request.headers
     ]
+    hidden = request.refused is not None and not secrets
     body: dict[str, Json] = {
         "received_at": request.received_at,
         "method": request.method,
-        "path": request.path,
+        "path": known_path(request.path) if hidden else request.path,
         "headers": headers,
         "body_b64": base64.b64encode(request.body).decode(),
     }
     if request.refused is not None:
         body["refused"] = request.refused
     return json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+
+
+def _masked(name: str, text: str) -> str:
+    """Mask a header; the media type of a body is kept, for without it the body cannot be read."""
+    media, _, more = text.partition(";")
+    kept = name.lower() == "content-type" and more and plain_header(name, media)
+    return f"{media};{mask(more)}" if kept else mask(text)
+
+
+def known_path(path: str) -> str:
+    """Keep of a path only what OTLP gives it; anything else could hold what it should not."""
+    known = next((one for one in _PATHS if path.endswith(one)), "/")
+    return known if path == known else f"/…{known.rstrip('/')}"
 
 
 def is_request(body: dict[str, Json]) -> bool:

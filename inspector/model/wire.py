@@ -78,8 +78,8 @@ class Span:
     (integers), `flags` (left out where 0)."""
     rest: dict[str, Json] = field(default_factory=dict)
     """Whatever else it holds, by its OTLP/JSON name: `events`, `links`, `status`, `traceState`,
-    `droppedAttributesCount` …; empty for a span that holds nothing else.  Protobuf fields and JSON
-    members that OTLP does not know are under `unknown`."""
+    `droppedAttributesCount` …; empty for a span that holds nothing else.  What OTLP does not know
+    is in `Export.rest`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,9 @@ class Export:
     request: Request
     resources: tuple[Resource, ...]
     rest: dict[str, Json] = field(default_factory=dict)
-    """As `Span.rest`."""
+    """`unknown`: what OTLP does not know, by where it stands; `dropped` there is the number of
+    bytes that no parsed field accounts for, as of a field that stands twice; `gzip` tells of a
+    compressed body whose header carries a name or a comment."""
 
     @property
     def spans(self) -> Iterator[Span]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from inspector.decode.requests import known_path
 from inspector.model import Event, Finding, Judged, Problem, Request
 from inspector.report import told
 from inspector.report.as_text import GLYPHS, Look
 from inspector.safe import Safe, name
 
-_PATH = 120  # characters shown of a path that a peer made up
 _UNREADABLE = "run/unreadable-line"  # says what the line of the record says already
 
 
@@ -42,7 +42,7 @@ def request_line(request: Request, number: int, spans: int, look: Look | None = 
     if request.refused is None:
         what = f"{len(request.body):,} bytes, {spans:,} {'span' if spans == 1 else 'spans'}"
     else:
-        path = told(request.path[:_PATH]) + ("…" if len(request.path) > _PATH else "")
+        path = known_path(request.path)
         what = f"refused with {request.refused}, {told(request.method)} {path}"
     return (look or Look()).paint(None, f"request {number:,}{when}: {what}")
 

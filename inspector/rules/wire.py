@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from inspector.model import Contract, Delivery, Json, Level, Pairing, plain_header
-from inspector.rules.envelope import COLLECTOR, unforeseen, written
+from inspector.rules.envelope import COLLECTOR, host_of, is_here, target_of, unforeseen, written
 from inspector.rules.hit import Hit, promised
 from inspector.rules.registry import Context, about_pairing, about_request
 from inspector.safe import Safe, mask, name, safe
@@ -21,7 +19,8 @@ from inspector.safe import Safe, mask, name, safe
 _PROGRAM = "unknown_service:"
 """What the SDK puts before the name of the program's file where nobody set a service name."""
 _SDK = frozenset({"telemetry.sdk.language", "telemetry.sdk.name", "telemetry.sdk.version"})
-_PATH = "/v1/traces"
+_PATH = re.compile(r"(?:/[0-9a-f]{32})?/v1/traces\Z")
+"""Where traces go; `inspector endpoint` puts a token before it."""
 _PUBLIC = re.compile(
     r"(?:go|opentelemetry|Go-http-client/1\.1"
     r"|(?:OTel OTLP Exporter Go/)?\d{1,2}\.\d{1,3}\.\d{1,3})\Z"
@@ -108,9 +107,9 @@ def environment_header(delivery: Delivery, _: Context) -> Iterator[Hit]:
     Take the key for disclosed and renew it; unset OTEL_EXPORTER_OTLP_HEADERS (and _TRACES_HEADERS)
     where the program runs.
     """
-    contract = delivery.contract
+    contract, seen = delivery.contract, set[str]()
     for key, text in delivery.export.request.headers:
-        if not plain_header(key, text):
+        if key.lower() in seen or not plain_header(key, text):
             yield Hit(
                 "The request carries this header; OTEL_EXPORTER_OTLP_HEADERS adds such ones.",
                 field=f"header.{name(key)}",
@@ -119,6 +118,7 @@ def environment_header(delivery: Delivery, _: Context) -> Iterator[Hit]:
                 quote=promised(contract, "only-shown"),
                 contract=contract.name if contract else None,
             )
+        seen.add(key.lower())
 
 
 _ENVELOPE = (
@@ -168,8 +168,8 @@ def plain_http(delivery: Delivery, _: Context) -> Iterator[Hit]:
 
     Unset OTEL_EXPORTER_OTLP_ENDPOINT, _TRACES_ENDPOINT and _INSECURE where the program runs.
     """
-    target = _target(delivery)
-    if target.startswith("http://") and not _here(urlsplit(target).hostname):
+    target = target_of(delivery)
+    if target.startswith("http://") and not is_here(urlsplit(target).hostname):
         yield Hit(
             "The request was sent to another machine in plain HTTP.",
             field="request.target",
@@ -177,15 +177,6 @@ def plain_http(delivery: Delivery, _: Context) -> Iterator[Hit]:
             level=_shown(delivery.contract),
             contract=delivery.contract.name if delivery.contract else None,
         )
-
-
-def _target(delivery: Delivery) -> str:
-    """Give the request target; one that no URL can be made of has no host."""
-    target = delivery.export.request.path
-    with suppress(ValueError):
-        urlsplit(target)
-        return target
-    return ""
 
 
 @about_request("review")
@@ -197,33 +188,22 @@ def unexpected_endpoint(delivery: Delivery, _: Context) -> Iterator[Hit]:
 
     Look at WERF_TELEMETRY_TRACE_URL, and at which program sent the request.
     """
-    target = _target(delivery)
-    host = urlsplit(target).hostname or _host(delivery.export.request.header("host"))
-    path = urlsplit(target).path
-    if host and host != COLLECTOR and not _here(host):
-        yield _elsewhere(delivery, "request.host", "The request names another host.", mask(host))
-    if not path.endswith(_PATH):
-        yield _elsewhere(delivery, "request.target", "The path is not /v1/traces.", mask(path))
+    target, request = urlsplit(target_of(delivery)), delivery.export.request
+    host = target.hostname or host_of(request.header("host"))
+    if host and host != COLLECTOR and not is_here(host):
+        yield _elsewhere(delivery, "request.host", "The request names another host.", host)
+    if not _PATH.match(target.path):
+        yield _elsewhere(delivery, "request.target", "The path is not /v1/traces.", target.path)
+    if target.query or target.fragment:
+        text = "The target carries more than a path."
+        yield _elsewhere(delivery, "request.target", text, target.query or target.fragment)
+    if request.method != "POST":
+        yield _elsewhere(delivery, "request.method", "The request is no POST.", request.method)
 
 
-def _elsewhere(delivery: Delivery, field: str, text: str, evidence: Safe) -> Hit:
+def _elsewhere(delivery: Delivery, field: str, text: str, value: str) -> Hit:
     contract = delivery.contract.name if delivery.contract else None
-    return Hit(text, field=field, evidence=evidence, about=evidence, contract=contract)
-
-
-def _host(header: str | None) -> str | None:
-    try:
-        return urlsplit(f"//{header}").hostname if header else None
-    except ValueError:
-        return header
-
-
-def _here(host: str | None) -> bool:
-    """Tell whether a host is this machine."""
-    try:
-        return host == "localhost" or ip_address(host or "").is_loopback
-    except ValueError:
-        return False
+    return Hit(text, field=field, evidence=mask(value), about=[text, value], contract=contract)
 
 
 # --- the log beside the wire ----------------------------------------------------------------------

@@ -322,8 +322,31 @@ def test_bad_gzip_is_refused(packed):
     assert 400 == fails(packed, (*HEADERS, ("Content-Encoding", "gzip")))[0]
 
 
+@pytest.mark.parametrize("flags, rest", [(8, b"alice\0"), (16, b"alice\0"), (4, b"\x05\0alice")])
+def test_what_a_gzip_header_carries_besides_is_told(flags, rest):
+    packed = gzip.compress(request().body)
+    odd = packed[:3] + bytes([flags]) + packed[4:10] + rest + packed[10:]
+
+    carried = otlp.read(request(odd, more=(("Content-Encoding", "gzip"),)))
+
+    assert ["gzip"] == list(carried.rest["unknown"])
+    assert [EVENT] == [items for _, items in spans(carried)]
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["field 2", "field 1000"])
+def test_bytes_of_a_field_that_stands_twice_are_counted(old):
+    message = export(span(EVENT))
+    raw = b"\x2a\x05alice" + message.resource_spans[0].scope_spans[0].spans[0].SerializeToString()
+    group = field(1000 if old else 2, field(2, raw))
+
+    carried = otlp.read(request(field(1, group)))
+
+    assert ["telemetry.werf.io"] == [one.name for one in carried.spans]
+    assert {"dropped": 7} == carried.rest["unknown"]
+
+
 def test_members_of_gzip_are_joined_and_their_sum_is_bounded():
-    assert b"ab" == inflate(gzip.compress(b"a") + gzip.compress(b"b"))
+    assert (b"ab", False) == inflate(gzip.compress(b"a") + gzip.compress(b"b"))
     bomb = gzip.compress(bytes(INFLATED_LIMIT // 2 + 1)) * 2
     with pytest.raises(BodyError, match="larger") as error:
         inflate(bomb)

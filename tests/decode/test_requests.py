@@ -61,6 +61,50 @@ def test_a_header_that_may_hold_a_credential_is_masked(name, value, kept):
     assert name == json.loads(line)["headers"][-1][0]
 
 
+def test_the_media_type_of_a_body_is_kept_where_its_parameters_are_masked():
+    headers = (("Content-Type", "application/x-protobuf; token=FAKE-7231"),)
+
+    line = to_line(Request("POST", "/v1/traces", headers, request().body))
+
+    ((_, kept),) = json.loads(line)["headers"]
+    assert "application/x-protobuf; …1 (16)" == kept
+    assert b"FAKE" not in line
+    assert 2 == len(records(line))
+
+
+@pytest.mark.parametrize(
+    "path, kept",
+    [
+        ("/v1/traces", "/v1/traces"),
+        ("/v1/metrics", "/v1/metrics"),
+        ("/alice/v1/traces", "/…/v1/traces"),
+        ("/v1/traces?user=alice", "/…"),
+        ("/", "/"),
+        ("alice", "/…"),
+    ],
+)
+def test_of_the_path_of_a_refused_request_only_what_otlp_gives_is_kept(path, kept):
+    one = Request("POST", path, (), b"", None, 404)
+
+    assert kept == json.loads(to_line(one))["path"]
+    assert path == json.loads(to_line(one, secrets=True))["path"]
+
+
+@pytest.mark.parametrize("cut", range(40, 1250, 97))
+def test_a_saved_request_without_its_beginning_is_no_remark(cut):
+    line = to_line(request())
+
+    (one,) = records(line[cut:])
+
+    assert "unreadable" == one.kind
+
+
+def test_a_body_that_is_not_as_long_as_was_said_is_not_read():
+    one = request(more=(("Content-Length", "758"),))
+
+    assert "bad-body" == records(to_line(one))[0].content.reason
+
+
 def test_a_request_is_a_record_and_so_is_each_of_its_spans():
     line = to_line(request(export(span(EVENT), span(EVENT))))
 

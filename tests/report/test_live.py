@@ -104,6 +104,5 @@ def test_a_refused_request_tells_its_path_harmlessly():
     one = replace(request(path=path), refused=404)
 
     line = live.request_line(one, 1, 0)
-    assert line.startswith("request 1 at 09:41:10.012 UTC: refused with 404, POST /")
-    assert line.endswith("a…")
+    assert "request 1 at 09:41:10.012 UTC: refused with 404, POST /…/v1/traces" == line
     assert not {"##", "::", "\x1b"} & {line[at : at + n] for at in range(len(line)) for n in (1, 2)}

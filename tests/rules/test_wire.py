@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
@@ -24,11 +26,12 @@ from tests.wire_world import (
 )
 
 EVENT = attributes(STARTED)
+SIZE = str(len(request().body))
 HTTP = (
     *HEADERS,
-    ("Content-Length", "740"),
     ("Connection", "keep-alive"),
     ("Expect", "100-continue"),
+    ("Content-Length", SIZE),
 )
 
 
@@ -45,6 +48,25 @@ def resource(*attributes):
 
 def with_header(name, value):
     return delivery(more=((name, value),))
+
+
+def twice(event):
+    """A request whose span holds a name twice; a parser keeps the second."""
+    raw = b"\x2a\x0calice@corp.i" + span(event).SerializeToString()
+    group = export().resource_spans[0].scope_spans[0].SerializeToString()
+    group += b"\x12" + varint(len(raw)) + raw
+    return (
+        b"\x0a"
+        + varint(len(group) + 1 + len(varint(len(group))))
+        + b"\x12"
+        + varint(len(group))
+        + group
+    )
+
+
+def replace_method(one, method):
+    request_ = replace(one.export.request, method=method)
+    return replace(one, export=replace(one.export, request=request_))
 
 
 def unknown_field():
@@ -95,6 +117,7 @@ FIRES = {
         "a key in a header of HTTP": with_header("Accept-Encoding", "Bearer FAKE"),
         "a key in the user agent": with_header("User-Agent", "a=b; token"),
         "a cookie": with_header("cookie", ""),
+        "a second user agent": with_header("User-Agent", "alice"),
     },
     "span-envelope": {
         "what every span holds": delivery(),
@@ -110,6 +133,11 @@ FIRES = {
         "another host": delivery(headers=(("Host", "collector.example.invalid"), *HEADERS[1:])),
         "another host behind a proxy": delivery(path="http://collector.example.invalid/v1/traces"),
         "another path": delivery(path="/api/v2/spans"),
+        "a query": delivery(path="/v1/traces?user=alice"),
+        "a folder before the path": delivery(path="/alice/v1/traces"),
+        "a port that is none": delivery(headers=(("Host", "127.0.0.1:alice"), *HEADERS[1:])),
+        "a name before the host": delivery(headers=(("Host", "alice@127.0.0.1"), *HEADERS[1:])),
+        "another method": replace_method(delivery(), "PUT"),
         "a host that is none": delivery(headers=(("Host", "[::1"), *HEADERS[1:])),
         "a target that is none": delivery(path="http://[::1/v1/traces"),
     },
@@ -202,6 +230,15 @@ def test_a_key_of_the_environment_that_reads_as_no_name_is_masked(key):
         (export(span(EVENT, dropped_attributes_count=2)), "span.droppedAttributesCount"),
         (export(span(EVENT, parent_span_id=b"3" * 8)), "span.parentSpanId"),
         (export(span(EVENT, name="alice")), "span.name"),
+        (export(span(EVENT, kind=9)), "span.kind"),
+        (export(span(EVENT, flags=0xDEADBEEF)), "span.flags"),
+        (export(span(EVENT, start_time_unix_nano=5)), "span.startTimeUnixNano"),
+        (export(span(EVENT, end_time_unix_nano=2**64 - 1)), "span.endTimeUnixNano"),
+        (export(span(EVENT, trace_id=b"alice@corp.inval")), "span.traceId"),
+        (export(span(EVENT, trace_id=b"\x01" * 23)), "span.traceId"),
+        (export(span(EVENT, trace_id=bytes(16))), "span.traceId"),
+        (export(span(EVENT), span(EVENT, span_id=b"\x03" * 8)), "span.traceId"),
+        (twice(EVENT), "unknown.dropped"),
         (export(span(EVENT), scope="alice"), "scope.name"),
         (export(span(EVENT), version="alice"), "scope.name"),
         (
