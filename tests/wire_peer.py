@@ -15,6 +15,8 @@ Act = Callable[[socket.socket, bytes], None]
 """Does something with a connection and the request that came over it."""
 
 OK = b"HTTP/1.1 200 OK\r\n"
+KEY = "5ec2e7" * 5 + "00"
+"""The secret under which `proves` answers."""
 
 
 def http(body: bytes, kind: str = "application/x-protobuf", status: str = "200 OK") -> bytes:
@@ -39,10 +41,19 @@ def resets(peer: socket.socket, _: bytes) -> None:
     peer.close()
 
 
+def nonce_of(request: bytes) -> str:
+    """Give the number that a question asks about."""
+    return re.search(rb"/telemetry-inspector/(\w+)", request)[1].decode()
+
+
+def proof(peer: socket.socket, request: bytes, key: str = KEY) -> bytes:
+    """Make the body that an endpoint with this secret, listening at this port, answers."""
+    return handshake.answer(nonce_of(request), peer.getsockname()[1], key)
+
+
 def proves(peer: socket.socket, request: bytes) -> None:
     """Answer the question as the endpoint does."""
-    nonce = re.search(rb"/telemetry-inspector/(\w+)", request)[1].decode()
-    peer.sendall(http(handshake.answer(nonce), "text/plain"))
+    peer.sendall(http(proof(peer, request), "text/plain"))
 
 
 class Peer:

@@ -35,6 +35,10 @@ COMMANDS = {
 """Each is the module `inspector.cli.<name>` with `run(arguments) -> exit status`."""
 
 
+_ANSWERS = frozenset({"explain", "contracts", "send", "doctor"})
+"""Commands that have no other place for what they say."""
+
+
 class Interrupted(KeyboardInterrupt):
     """The user ended the work; the text says what is left of it."""
 
@@ -73,6 +77,22 @@ def unread() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def say(text: str) -> None:
+    """Say a sentence to the user; it must be safe to print."""
+    tell(f"inspector: {text}\n")
+
+
+def tell(text: str) -> None:
+    """Write to stderr; where that is not possible, nobody reads it, and the work goes on."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        sys.stderr = None
+
+
 def _crash(error: Exception) -> str:
     """Name the place of a fault of ours, and nothing that it was working on."""
     trace = error.__traceback__
@@ -87,7 +107,7 @@ def _crash(error: Exception) -> str:
 
 
 def _say(text: str, status: int) -> int:
-    print(f"inspector: {text}", file=sys.stderr)
+    say(text)
     return status
 
 
@@ -103,6 +123,8 @@ def _dispatch(arguments: list[str]) -> int:
     if first not in COMMANDS:
         for word in arguments:
             _refuse_mistyped(word)
+    if sys.stdout is None and command in _ANSWERS:
+        raise UsageError(f"standard output is closed, and it is where {command} answers")
     rest = arguments[1:] if first in COMMANDS else arguments
     status = import_module(f"inspector.cli.{command}").run(rest)
     return int(status)

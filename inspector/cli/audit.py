@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import sys
 
 from inspector.audit import Settings, audit, epoch
-from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError
+from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError, say
 from inspector.cli.meter import Meter
 from inspector.cli.output import STDOUT, colored, outputs, print_out, refuse_targets
 from inspector.cli.parser import Parser
@@ -148,6 +147,6 @@ def _help(rule_id: str) -> str:
 def _tell(report: Report, found: Found, *, shown: bool) -> None:
     """Say on stderr what somebody who sees no report would miss."""
     if not found.files:
-        print("inspector: the folder holds no logs (*.log, *.jsonl, *.ndjson)", file=sys.stderr)
+        say("the folder holds no logs (*.log, *.jsonl, *.ndjson)")
     for reason in () if shown else report.incomplete:
-        print(f"inspector: incomplete: {reason}", file=sys.stderr)
+        say(f"incomplete: {reason}")

@@ -18,7 +18,8 @@ def run(arguments: list[str]) -> int:
     parser = Parser(
         prog="inspector doctor",
         description="Tell what the environment does to the telemetry of werf and Wasp: what is "
-        "on, where it goes, what goes along, who can read the log. No value is shown.",
+        "on, where it goes, what goes along, who can read the log. Values that could tell "
+        "something are masked.",
         epilog="exit status: 0 nothing leaks or contradicts, 1 something does, 2 usage",
     )
     parser.add_argument(

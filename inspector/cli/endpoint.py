@@ -7,25 +7,25 @@ import math
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 
 from inspector.audit import epoch
-from inspector.cli import UsageError
+from inspector.cli import UsageError, say
 from inspector.cli.audit import FORMATS, status
 from inspector.cli.output import STDOUT, colored, outputs, print_out, refuse_targets
-from inspector.cli.page import Page, ending, say
+from inspector.cli.page import Page, ending
 from inspector.cli.parser import Parser
 from inspector.cli.received import Received
 from inspector.cli.saving import Saving, Tell
-from inspector.decode.requests import to_line
 from inspector.model import LEVELS, Request
 from inspector.report import Report, as_json, as_text
 from inspector.report.as_text import Look
 from inspector.report.write import write
 from inspector.rules import rules
-from inspector.safe import safe
+from inspector.safe import Safe, safe
 from inspector.wire.endpoint import Endpoint, PortTaken
 
 VARIABLE = "WERF_TELEMETRY_TRACE_URL"
@@ -46,11 +46,14 @@ def run(arguments: list[str]) -> int:
     received = Received(_now(), secrets=options.save_secrets)
     data = targets.get(STDOUT) == "json"  # then nothing else may stand there
     page = Page(Look(not data and colored("auto")), on_stderr=data, quiet=options.quiet)
-    with _started(Endpoint(options.port)) as endpoint, _saving(options.save, say) as saving:
+    with (
+        _started(Endpoint(options.port, known=True)) as endpoint,
+        _saving(options.save, say) as saving,
+    ):
         _announce(endpoint.url, page, data=data, quiet=options.quiet)
         with ending(page.over):
             _receive(endpoint, page, received, saving, options.seconds)
-    report = received.end(saving.trouble if saving else None)
+    report = received.end([_missed(endpoint), saving.trouble if saving else None])
     write({t: _render(report, form, Look()) for t, form in targets.items() if t != STDOUT})
     if STDOUT in targets:
         print_out(("" if data else "\n") + _render(report, targets[STDOUT], page.look))
@@ -181,10 +184,9 @@ def _tell(endpoint: Endpoint, received: Received, *, quiet: bool) -> None:
             "nothing was received; is the variable set in the shell that runs werf, and telemetry "
             "on there? inspector doctor, in that shell, looks"
         )
-    other = endpoint.refused - received.refused
+    other = endpoint.refused - received.refused - endpoint.missed
     if other:
-        counts = ", ".join(f"{status}: {count:,}" for status, count in sorted(other.items()))
-        say(f"requests and connections that were no telemetry were refused (status {counts})")
+        say(f"requests that carry nothing (GET and the like) were refused ({_counts(other)})")
     if endpoint.faults:
         say(
             f"this is a fault in the program: {', '.join(sorted(set(endpoint.faults)))} in the "
@@ -192,35 +194,54 @@ def _tell(endpoint: Endpoint, received: Received, *, quiet: bool) -> None:
         )
 
 
+def _missed(endpoint: Endpoint) -> Safe | None:
+    """Say what may have been telemetry and was refused before anybody could look at it."""
+    counts = endpoint.missed
+    return Safe(f"refused and not examined: {_counts(counts)}") if counts else None
+
+
+def _counts(counts: Counter[int]) -> str:
+    each = (f"{count:,} with {status}" for status, count in sorted(counts.items()))
+    return f"{counts.total():,} requests or connections, {', '.join(each)}"
+
+
 def _view(options: argparse.Namespace) -> int:
-    """Show what arrives in the app; what it takes is saved as well where that is asked for."""
+    """Show what arrives in the app, and save it where asked; gives the status of an audit."""
     if options.output or options.seconds or options.format != "text":
         raise UsageError(
             "--view shows what arrives and writes no report; leave out -o, --format and --for"
         )
     app = import_module("inspector.tui.app")
     troubles: list[str] = []
-    endpoint = _Kept(options.port)
+    received = Received(_now(), secrets=options.save_secrets)
+    endpoint = _Kept(options.port, known=True)
     with _started(endpoint), _saving(options.save, troubles.append) as saving:
-        endpoint.saving, endpoint.secrets = saving, options.save_secrets
+        endpoint.saving, endpoint.received = saving, received
         ended = int(app.run(app.Source(kind="endpoint", paths=(), endpoint=endpoint)))
         endpoint.close()
         endpoint.take()
     for text in troubles:
         say(text)
-    return ended
+    report = received.end([_missed(endpoint), saving.trouble if saving else None])
+    counts = ", ".join(f"{report.count(level):,} {level}" for level in LEVELS)
+    say(f"{received.count:,} requests, {report.inputs[0].events:,} events; findings: {counts}")
+    for reason in report.incomplete:
+        say(f"incomplete: {reason}")
+    _tell(endpoint, received, quiet=options.quiet)
+    return ended or status(report, options.fail_on)
 
 
 class _Kept(Endpoint):
-    """An endpoint whose requests are saved as they are taken."""
+    """An endpoint whose requests are judged and saved as they are taken."""
 
     saving: Saving | None = None
-    secrets = False
+    received: Received
 
     def take(self, timeout: float | None = 0) -> list[Request]:
-        """Give what has arrived, saved."""
+        """Give what has arrived, judged and saved."""
         requests = super().take(timeout)
-        if self.saving:
-            for request in requests:
-                self.saving.add(to_line(request, secrets=self.secrets))
+        for request in requests:
+            line, _ = self.received.add(request, Look())
+            if self.saving:
+                self.saving.add(line)
         return requests

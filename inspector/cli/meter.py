@@ -7,6 +7,8 @@ import time
 from types import TracebackType
 from typing import Self
 
+from inspector.cli import tell
+
 PAUSE = 0.1  # seconds between two figures
 DELAY = 0.5  # seconds of work before the first: short work needs none
 
@@ -32,7 +34,7 @@ class Meter:
         trace: TracebackType | None,
     ) -> None:
         if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            tell("\r\x1b[K")
 
     def add(self, count: int) -> None:
         """Count bytes read, and show the figure if it is time to."""
@@ -40,7 +42,7 @@ class Meter:
         if self._active and time.monotonic() >= self._next:
             self._next = time.monotonic() + PAUSE
             self._shown = True
-            print(f"\r{self._figure()}\x1b[K", end="", file=sys.stderr, flush=True)
+            tell(f"\r{self._figure()}\x1b[K")
 
     def _figure(self) -> str:
         done = f"{self._done / 1e6:,.1f} MB"

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from inspector.cli import unread
+from inspector.cli import say, tell, unread
 from inspector.report.as_text import Look
 
 
 @contextmanager
 def ending(over: threading.Event) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM set `over` meanwhile, so that the work ends and is reported."""
-    signals = (signal.SIGINT, signal.SIGTERM)
+    """Let Ctrl-C, SIGTERM and SIGHUP set `over`, so that the work ends and is reported."""
+    hangup = [signal.SIGHUP] if hasattr(signal, "SIGHUP") else []  # not on Windows
+    signals = [signal.SIGINT, signal.SIGTERM, *hangup]
     before = {one: signal.signal(one, lambda *_: over.set()) for one in signals}
     try:
         yield
@@ -37,7 +37,7 @@ class Page:
         """Print lines; who stops reading them has ended it."""
         if self._on_stderr:
             if not self._quiet:
-                print(*lines, sep="\n", file=sys.stderr, flush=True)
+                tell("\n".join([*lines, ""]))
             return
         try:
             print(*lines, sep="\n", flush=True)
@@ -45,8 +45,3 @@ class Page:
             unread()
             self.over.set()
             say("nobody reads the output any more: this ends here")
-
-
-def say(text: str) -> None:
-    """Say a sentence to the user; it must be safe to print."""
-    print(f"inspector: {text}", file=sys.stderr, flush=True)

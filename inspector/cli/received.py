@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 
 from inspector.audit import Inspection
 from inspector.decode.requests import to_line
@@ -54,11 +55,11 @@ class Received:
         self._digest.update(kept)
         return kept, shown
 
-    def end(self, error: Safe | None) -> Report:
-        """Give the report; `error` says what of the requests could not be kept as asked."""
+    def end(self, troubles: Iterable[Safe | None]) -> Report:
+        """Give the report; `troubles` say what was not examined, or not kept as asked."""
         for finding in check_run(self._coverage, Context(now_ms=self._now_ms)):
             self._report.find(finding)
         self._source.content = self._source.bytes
         self._source.sha256 = self._digest.hexdigest()
-        self._source.error = error
+        self._source.error = Safe("; ".join(filter(None, troubles))) or None
         return self._report

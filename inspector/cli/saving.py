@@ -26,7 +26,7 @@ class Saving:
         self._path, self._tell = path, tell
         self._file = _create(path)
         self._end = 0
-        self._failing = False
+        self._failing = self._removed = False
         self._missing = 0
         self._reason = Safe("")
 
@@ -39,11 +39,14 @@ class Saving:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._removed = not os.fstat(self._file).st_nlink
         os.close(self._file)
 
     @property
     def trouble(self) -> Safe | None:
         """What of the lines is not in the file, and why; None where all are."""
+        if self._removed:
+            return Safe(f"{told(self._path)} was removed, and the requests with it")
         if not self._missing:
             return None
         lines = "1 request is" if self._missing == 1 else f"{self._missing:,} requests are"
@@ -87,13 +90,26 @@ def _create(path: str) -> int:
         why = safe((error.strerror or "it cannot be opened").lower())
         raise UsageError(f"{safe(path)} cannot be created ({why}); choose another file") from error
     state = os.fstat(file)
-    if stat.S_ISREG(state.st_mode) and not state.st_size:
+    if stat.S_ISREG(state.st_mode) and not state.st_size and _alone(file):
         return file
     os.close(file)
     raise UsageError(
-        f"{safe(path)} is not empty, and requests are saved to a new file only; "
-        "choose another name, or remove it first"
+        f"{safe(path)} is not empty, or another endpoint writes to it, and requests are saved to "
+        "a new file only; choose another name, or remove it first"
     )
+
+
+def _alone(file: int) -> bool:
+    """Lock a file for us; False where another endpoint has."""
+    try:
+        import fcntl  # noqa: PLC0415  # not there on Windows
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImportError:
+        pass
+    except OSError:
+        return False
+    return True
 
 
 def _open(path: str) -> int:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from inspector import __version__
-from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError
+from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError, say
 from inspector.cli.parser import Parser
 from inspector.cli.view import VARIABLE
 from inspector.reading import Missing, expand
@@ -54,7 +53,7 @@ def _parser() -> Parser:
     parser = Parser(
         prog="inspector send",
         description="Rebuild the requests that werf made of a log and send them to a receiver on "
-        "this machine. There is no host to choose: nothing can leave.",
+        "this machine. There is no host to choose.",
         epilog="exit status: 0 all accepted and identical, 1 something was not, 2 usage, 3 a "
         "record could not be read or there was no event of werf",
     )
@@ -62,7 +61,8 @@ def _parser() -> Parser:
     add("paths", nargs="*", metavar="PATH", help="file, folder, pattern, .gz, or - for stdin; "
         f"without one, the file that {VARIABLE} names")  # fmt: skip
     add("--port", type=_port, metavar="N", help="send to the `inspector endpoint` that listens on "
-        "this port of this machine (default: to one started for this call)")  # fmt: skip
+        "this port of this machine and was started by the same user (default: to one started for "
+        "this call)")  # fmt: skip
     add("--show", action="store_true", help="print the requests, every attribute and byte, and "
         "send nothing")  # fmt: skip
     add("--event", action="append", type=_line, metavar="LINE", default=[],
@@ -140,10 +140,11 @@ def _deliveries(logs: list[Logged], options: argparse.Namespace) -> Iterator[Del
         from inspector.wire.endpoint import Endpoint  # noqa: PLC0415  # asyncio: only where needed
 
         with Endpoint() as endpoint:
+            port, key = endpoint.port, endpoint.token
             yield (
                 (log, one)
                 for log in logs
-                for one in delivered(log.rebuilt.batches, endpoint.port, lambda: endpoint.take(1))
+                for one in delivered(log.rebuilt.batches, port, lambda: endpoint.take(1), key)
             )
 
 
@@ -155,6 +156,7 @@ class _Sum:
     identical: int = 0
     requests: int = 0
     failed: int = 0
+    answered: int = 0
 
     def add(self, delivery: Delivery) -> None:
         """Count one delivery."""
@@ -162,6 +164,7 @@ class _Sum:
         self.identical += sum(same for _, same in delivery.events)
         self.requests += 1
         self.failed += not delivery.ok
+        self.answered += delivery.receipt is not None and delivery.receipt.status is not None
 
 
 def _status(logs: list[Logged], total: _Sum) -> int:
@@ -201,9 +204,17 @@ def _closing(total: _Sum, options: argparse.Namespace) -> Iterator[str]:
     if options.show or not total.requests:
         yield "Nothing was sent."
     elif options.port:
-        yield f"Nothing left this machine: it went to `inspector endpoint` on port {options.port}."
+        yield _went(total, options.port)
     else:
         yield "Nothing left this machine: it went to a receiver inside this process, now closed."
+
+
+def _went(total: _Sum, port: int) -> str:
+    """Say where it went, as far as it is known: who answered had proven who it is."""
+    where = f"`inspector endpoint` on port {port} of this machine"
+    if total.answered == total.requests:
+        return f"It went to {where}."
+    return f"{total.answered:,} of {plural(total.requests, 'request')} got an answer from {where}."
 
 
 def _print_json(logs: list[Logged], deliveries: Deliveries, options: argparse.Namespace) -> int:
@@ -242,10 +253,9 @@ def _tell(logs: list[Logged]) -> None:
     """Say on stderr what was left out, and what of this shell real werf would heed."""
     for log in logs:
         for text in log.left_out():
-            print(f"inspector: {log.path}: {text}", file=sys.stderr)
+            say(f"{log.path}: {text}")
     if names := sorted(key for key in os.environ if key.startswith(_HEEDED)):
-        print(
-            f"inspector: {', '.join(map(told, names))} would change what werf itself sends, and "
-            "had no effect here; see: inspector doctor",
-            file=sys.stderr,
+        say(
+            f"{', '.join(map(told, names))} would change what werf itself sends, and had no effect "
+            "here; see: inspector doctor"
         )

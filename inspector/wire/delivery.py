@@ -52,16 +52,16 @@ def shown(batches: Iterable[Batch], port: int) -> Iterator[Delivery]:
 
 
 def delivered(
-    batches: Iterable[Batch], port: int, taken: Taken | None = None
+    batches: Iterable[Batch], port: int, taken: Taken | None = None, key: str | None = None
 ) -> Iterator[Delivery]:
     """Send requests one after the other to the endpoint at a port of this machine.
 
     With `taken`, what arrived is what the endpoint says has; without, it runs in another process,
-    and what it accepted is what was sent.
+    and what it accepted is what was sent.  `key` is as `send` takes it.
     """
     for batch in batches:
         request = batch.request(port)
-        receipt = send(request, port)
+        receipt = send(request, port, key=key)
         came: list[Request] = []
         if receipt.ok:
             came = taken() if taken else [request]

@@ -12,7 +12,7 @@ from inspector.decode.otlp import BodyError, read
 from inspector.model import Request
 from inspector.wire import answers
 from inspector.wire.answers import Answer
-from inspector.wire.gate import Gate
+from inspector.wire.gate import BARE, Gate
 from inspector.wire.inbox import Inbox
 from inspector.wire.limits import Limits
 
@@ -28,6 +28,8 @@ class Desk:
     def __init__(self, inbox: Inbox, limits: Limits) -> None:
         self.limits = limits
         self.refused: Counter[int] = Counter()
+        self.missed: Counter[int] = Counter()
+        """Of these, what may have been telemetry and was not handed out."""
         self.faults: list[str] = []
         """Names of exceptions that nothing a peer does should cause."""
         self._inbox = inbox
@@ -58,7 +60,11 @@ class Desk:
         """Count a refusal; one of telemetry is handed out too, without its body."""
         self.refused[answer.status] += 1
         if head is not None and self.gate.concerns(head):
-            self._inbox.put(replace(head, body=b"", received_at=_now(), refused=answer.status))
+            refused = replace(head, body=b"", received_at=_now(), refused=answer.status)
+            if self._inbox.put(refused):
+                return
+        if head is None or head.method not in BARE:
+            self.missed[answer.status] += 1
 
     def close(self) -> None:
         """Begin no body any more; one that is being read ends by itself, and soon."""

@@ -14,10 +14,12 @@ import socket
 import threading
 from collections import Counter
 from concurrent.futures import Future
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from inspector.model import Request
+from inspector.wire import keys
 from inspector.wire.desk import Desk
 from inspector.wire.gate import Gate
 from inspector.wire.inbox import Inbox
@@ -38,10 +40,15 @@ class PortTaken(OSError):  # noqa: N818  # said of a port, not of the program
 class Endpoint:
     """Receives OTLP/HTTP trace exports; a context manager that starts and closes it."""
 
-    def __init__(self, port: int = 0, *, limits: Limits = _STANDARD) -> None:
-        """With `port` 0 the system chooses a free one; `port` tells which, once it has started."""
+    def __init__(self, port: int = 0, *, limits: Limits = _STANDARD, known: bool = False) -> None:
+        """With `port` 0 the system chooses a free one; `port` tells which, once it has started.
+
+        A `known` one leaves its token where `send` finds it (`inspector.wire.keys`), if it can.
+        """
         self.port = port
         self.token = secrets.token_hex(16)
+        self._known = known
+        self._left: Path | None = None
         self._inbox = Inbox(limits.waiting, limits.held)
         self._desk = Desk(self._inbox, limits)
         self._thread: threading.Thread | None = None
@@ -70,6 +77,11 @@ class Endpoint:
         return self._desk.refused.copy()
 
     @property
+    def missed(self) -> Counter[int]:
+        """How many of these may have been telemetry and are in no request that `take` gives."""
+        return self._desk.missed.copy()
+
+    @property
     def lost(self) -> int:
         """Requests that were accepted and are neither taken nor waiting: always 0."""
         return self._inbox.lost
@@ -92,9 +104,14 @@ class Endpoint:
         )
         self._thread.start()
         self._server = ready.result()
+        if self._known:
+            self._left = keys.leave(self.port, self.token)
 
     def close(self) -> None:
         """Receive no more; what was received can still be taken.  May be called again."""
+        if self._left is not None:  # while the port is ours, so that nobody else's file goes
+            keys.remove(self._left, self.token)
+            self._left = None
         if self._server is not None and self._thread is not None:
             self._server.stop()
             self._thread.join()

@@ -11,7 +11,8 @@ from inspector.wire import answers, handshake
 from inspector.wire.answers import KINDS, Answer, Kind
 from inspector.wire.limits import Limits
 
-_TELEMETRY = ("/v1/traces", "/v1/metrics", "/v1/logs")
+BARE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods of requests that carry nothing."""
 
 
 class Gate:
@@ -21,6 +22,7 @@ class Gate:
         self._hosts = {f"{host}:{port}" for host in ("127.0.0.1", "localhost", "[::1]")}
         self._paths = {"/v1/traces", f"/{token}/v1/traces"}
         self._limits = limits
+        self._port, self._token = port, token
 
     def refusal(self, head: Request) -> Answer | None:
         """Say why a request cannot be received, judged by its head; None where it can."""
@@ -31,14 +33,14 @@ class Gate:
         if head.method != "GET" or not head.path.startswith(handshake.PATH) or self._stranger(head):
             return None
         try:
-            return Answer(200, proof=handshake.answer(head.path.removeprefix(handshake.PATH)))
+            nonce = head.path.removeprefix(handshake.PATH)
+            return Answer(200, proof=handshake.answer(nonce, self._port, self._token))
         except ValueError:
             return None
 
     def concerns(self, head: Request) -> bool:
-        """Tell whether a refused request was meant as telemetry, so that a person should see it."""
-        aimed = head.path.endswith(_TELEMETRY) and head.method == "POST"
-        return aimed and self._stranger(head) is None
+        """Tell whether a refused request may carry telemetry, so that a person should see it."""
+        return head.method not in BARE and self._stranger(head) is None
 
     def _stranger(self, head: Request) -> Answer | None:
         if head.header("host") not in self._hosts:
@@ -48,8 +50,15 @@ class Gate:
             return answers.FOREIGN
         return None
 
+    def _path(self, head: Request) -> str:
+        """Give the path of a request whose target may be a whole URL (RFC 9112, section 3.2.2)."""
+        scheme, _, rest = head.path.partition("://")
+        host, slash, path = rest.partition("/")
+        ours = scheme.lower() == "http" and host.lower() in self._hosts
+        return slash + path if ours else head.path
+
     def _unfit(self, head: Request) -> Answer | None:
-        if head.path not in self._paths:
+        if self._path(head) not in self._paths:
             return answers.NO_PATH
         if head.method != "POST":
             return answers.NOT_POST

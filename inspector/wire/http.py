@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 from contextlib import suppress
+from dataclasses import replace
 
 import h11
 
@@ -23,6 +24,9 @@ READ = 16 << 10
 """Bytes taken from a connection at a time; no more than twice as many wait in its buffer."""
 
 _LENGTHS = re.compile(rb"\ncontent-length:[^\n]*,")
+
+
+Headers = tuple[tuple[str, str], ...]
 
 
 class Refusal(Exception):  # noqa: N818  # said of a request, not of the program
@@ -62,9 +66,11 @@ class Conversation:
         except TimeoutError:
             if self._begun:
                 await self.turn_away(answers.TOO_SLOW)
-        except OSError:
-            if self._head is not None:
+        except (OSError, asyncio.CancelledError) as error:
+            if self._begun:
                 self._desk.refuse(self._head, answers.CUT)
+            if not isinstance(error, OSError):
+                raise
         finally:
             self._desk.free(self._held)
             self._writer.transport.abort()
@@ -129,14 +135,16 @@ class Conversation:
         if self._http.they_are_waiting_for_100_continue:
             self._writer.write(answers.GO_ON)
         try:
-            body = await self._take_body()
+            body, trailers = await self._take_body()
             self._timer.reschedule(None)  # what follows is our own time
-            return proof or await self._desk.accept(head, body)
+            whole = replace(head, headers=head.headers + trailers)
+            return proof or await self._desk.accept(whole, body)
         finally:
             self._desk.free(self._held)
             self._held = 0
 
-    async def _take_body(self) -> bytes:
+    async def _take_body(self) -> tuple[bytes, Headers]:
+        """Give the body, and the headers that may stand behind a chunked one."""
         body, chunks = bytearray(), 0
         while not isinstance(event := self._next(), h11.EndOfMessage):
             if not isinstance(event, h11.Data):
@@ -150,7 +158,7 @@ class Conversation:
             if not self._desk.hold(len(event.data)):
                 raise Refusal(answers.BUSY)
             self._held += len(event.data)
-        return bytes(body)
+        return bytes(body), _headers(event)
 
     def _next(self) -> object:
         """Give the next event that h11 finds; `NEED_DATA` where it finds none."""
@@ -196,9 +204,12 @@ class Conversation:
 
 
 def _request(event: h11.Request) -> Request:
+    return Request(event.method.decode(), event.target.decode(), _headers(event), b"")
+
+
+def _headers(event: h11.Request | h11.EndOfMessage) -> Headers:
     spelled = event.headers.raw_items()
-    headers = tuple((name.decode(), text.decode("latin-1")) for name, text in spelled)
-    return Request(event.method.decode(), event.target.decode(), headers, b"")
+    return tuple((name.decode(), text.decode("latin-1")) for name, text in spelled)
 
 
 def _check_head(event: h11.Request, raw: bytes, limit: int) -> None:

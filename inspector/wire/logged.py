@@ -54,7 +54,7 @@ class Logged:
         if self.error:
             yield str(self.error)
         if self.unreadable:
-            yield f"{plural(self.unreadable, 'record')} could not be read, so nothing of it is sent"
+            yield f"{plural(self.unreadable, 'record')} could not be read; what cannot be read is not sent"
         for owner, count in sorted(self.rebuilt.others.items()):
             events = plural(count, "event")
             if owner == "unknown":

@@ -1,11 +1,11 @@
 """One request to a port of this machine, one receipt; there is no way to name another machine.
 
 The socket is connected here, to 127.0.0.1, and its peer is checked; no name is looked up, no proxy,
-redirect, TLS or environment variable exists for this code, and nothing is sent twice.  Before any
-telemetry goes out the other end must prove over the same connection that it is `inspector endpoint`
-(see `inspector.wire.handshake`).  All of it must be over within one timeout, so that a server that
-drips costs no more than one that is silent.  Source of what a sender accepts: opentelemetry-proto
-v1.9.0, ``docs/specification.md``, OTLP/HTTP response.
+redirect, TLS or variable of OpenTelemetry exists for this code, and nothing is sent twice.  Before
+any telemetry goes out the other end must prove over the same connection that it is the endpoint
+whose secret the sender was given or has found (see `inspector.wire.handshake`).  All of it must be
+over within one timeout, so that a server that drips costs no more than one that is silent.  Source
+of what a sender accepts: opentelemetry-proto v1.9.0, ``docs/specification.md``, OTLP/HTTP response.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import h11
 
 from inspector.model import Request
 from inspector.safe import Safe, lossy, safe
-from inspector.wire import handshake
+from inspector.wire import handshake, keys
 
 LIMIT = 4 << 20
 """Bytes of an answer that are read, as OTLP recommends."""
@@ -69,15 +69,16 @@ class _Answer:
         return next(found, "").partition(";")[0].strip().lower()
 
 
-def send(request: Request, port: int, *, timeout: float = 2.0) -> Receipt:
+def send(request: Request, port: int, *, key: str | None = None, timeout: float = 2.0) -> Receipt:
     """Send a protobuf request to the endpoint at `port` of this machine; never retries.
 
-    Whatever the other end does becomes a receipt.  `timeout` is in seconds, for everything.
+    Whatever the other end does becomes a receipt.  `key` is the endpoint's token; without one, it
+    is what a running `inspector endpoint` has left.  `timeout` is in seconds, for everything.
     """
     began = time.monotonic()
     try:
         with _line(port, began + timeout) as line:
-            line.prove()
+            line.prove(key)
             answer = line.ask(request)
     except _Failed as failure:
         return Receipt(request, None, (), b"", time.monotonic() - began, Safe(str(failure)))
@@ -87,10 +88,13 @@ def send(request: Request, port: int, *, timeout: float = 2.0) -> Receipt:
 
 
 def recognise(port: int, *, timeout: float = 2.0) -> Safe | None:
-    """Tell why telemetry must not be sent to a port, as a sentence; None for our endpoint."""
+    """Tell why telemetry must not be sent to a port, as a sentence; None for our endpoint.
+
+    That is the one whose key `inspector.wire.keys` finds; `timeout` is in seconds.
+    """
     try:
         with _line(port, time.monotonic() + timeout) as line:
-            line.prove()
+            line.prove(None)
     except _Failed as failure:
         return Safe(str(failure))
     return None
@@ -105,15 +109,18 @@ class _Line:
         self._end = end
         self._http = h11.Connection(h11.CLIENT)
 
-    def prove(self) -> None:
+    def prove(self, key: str | None) -> None:
         """Ask the other end who it is; raises `_Failed` for anything but our endpoint."""
+        key = keys.read(self._port) if key is None else key
+        if key is None:
+            raise _Failed(_unknown(self._port))
         nonce = handshake.question()
         host = ("Host", f"{_HERE}:{self._port}")
         answer = self.ask(Request("GET", handshake.PATH + nonce, (host,), b""))
-        if answer.status != 200 or not handshake.proven(nonce, answer.body):
+        if answer.status != 200 or not handshake.proven(nonce, self._port, key, answer.body):
             raise _Failed(
-                f"what listens on port {self._port} is not `inspector endpoint`; no telemetry was "
-                "sent to it"
+                f"what listens on port {self._port} is not an `inspector endpoint` that this user "
+                "started on this machine; no telemetry was sent to it"
             )
         if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
             raise _Failed("the endpoint closed the connection before any telemetry was sent")
@@ -193,6 +200,15 @@ def _line(port: int, end: float) -> Iterator[_Line]:
             raise _Failed(f"port {port} did not answer in time; nothing was sent again") from None
         except OSError:
             raise _Failed("the connection was cut before the answer had come") from None
+
+
+def _unknown(port: int) -> str:
+    place = keys.folder()
+    where = safe(str(place)) if place else "any folder for temporary files"
+    return (
+        f"it cannot be told who listens on port {port}: no running `inspector endpoint` of this "
+        f"user has left a key for it in {where}; no telemetry was sent to it"
+    )
 
 
 def _check(peer: socket.socket, address: tuple[str, int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
@@ -31,6 +32,7 @@ class Server:
     async def serve(self, listening: socket.socket, ready: Callable[[Server], None]) -> None:
         """Serve until `stop`; calls `ready` once connections are taken."""
         self._loop.set_exception_handler(lambda _, context: self._fault(context.get("exception")))
+        logging.getLogger("asyncio").addHandler(logging.NullHandler())  # it warns on stderr else
         server = await asyncio.start_server(
             self._connected, sock=listening, limit=READ, backlog=ACCEPT
         )

@@ -197,7 +197,7 @@ def linked(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (occupied, "is not empty, and requests are saved to a new file only"),
+        (occupied, "requests are saved to a new file only"),
         (linked, "is a symbolic link"),
         (Path.mkdir, "is not a regular file"),
         (os.mkfifo, "is not a regular file"),
@@ -344,9 +344,10 @@ def test_what_was_no_telemetry_is_counted_at_the_end(feed, capsys):
         post(path="/v1/logs"),
         *plainly(EVENT),
     )
-    run()
+    assert 1 == run()
     out, err = capsys.readouterr()
-    assert "were refused (status 405: 2, 421: 1)" in err
+    assert "carry nothing (GET and the like) were refused (2 requests or connections, 2 with" in err
+    assert "refused and not examined: 1 requests or connections, 1 with 421" in out
     assert "request 1 at" in out
     assert "refused with 404, POST /v1/logs" in out
 
@@ -486,6 +487,7 @@ class App:
 
     def __init__(self) -> None:
         self.taken = []
+        self.status = 5
 
     @staticmethod
     def Source(**given):  # noqa: N802  # as it is called there
@@ -498,7 +500,7 @@ class App:
         assert [200] == send(url, EVENT)
         self.taken = source["endpoint"].take(10)
         assert [200] == send(url, DIRTY)  # nobody takes this one
-        return 5
+        return self.status
 
 
 @pytest.fixture
@@ -515,6 +517,71 @@ def test_the_app_shows_the_endpoint(app):
     assert 5 == cli.main(["endpoint", "--view"])
     assert ("endpoint", ()) == (app.source["kind"], app.source["paths"])
     assert [EVENT] == [one.body for one in app.taken]
+
+
+@pytest.mark.parametrize(("words", "status"), [([], 1), (["--fail-on", "never"], 0)])
+def test_when_the_app_ends_well_its_status_is_that_of_an_audit(app, capsys, words, status):
+    app.status = 0
+
+    assert status == cli.main(["endpoint", "--view", *words])
+
+    assert "2 requests, 2 events; findings:" in capsys.readouterr().err
+
+
+def test_an_app_that_received_nothing_is_not_clean(app, capsys):
+    app.run = lambda _source: 0
+
+    assert 3 == cli.main(["endpoint", "--view"])
+    assert "incomplete: no telemetry event was found" in capsys.readouterr().err
+
+
+def test_two_endpoints_do_not_save_to_one_file(feed, tmp_path, capsys):
+    saved = tmp_path / "saved.jsonl"
+    feed(*plainly(EVENT))
+
+    with saving.Saving(str(saved), print):
+        assert 2 == run("--save", saved)
+
+    assert "another endpoint writes to it" in capsys.readouterr().err
+
+
+def test_a_saved_file_that_is_removed_makes_the_report_incomplete(feed, tmp_path, capsys):
+    saved = tmp_path / "saved.jsonl"
+    feed(*plainly(EVENT))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(saving.Saving, "add", lambda _self, _line: saved.unlink(missing_ok=True))
+        run("--save", saved)
+
+    assert "saved.jsonl was removed, and the requests with it" in capsys.readouterr().out
+
+
+def test_a_file_system_without_locks_is_no_reason_to_refuse(feed, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    feed(*plainly(EVENT))
+
+    run("--save", tmp_path / "saved.jsonl")
+
+    assert (tmp_path / "saved.jsonl").stat().st_size
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs bash and /dev/full")
+def test_a_standard_error_that_is_full_ends_nothing():
+    line = f"{sys.executable} -m inspector endpoint --for 0.1 2>/dev/full"
+    ended = subprocess.run(["bash", "-c", line], capture_output=True, check=False, timeout=60)
+
+    assert 3 == ended.returncode
+    assert b"CANNOT SAY" in ended.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs bash and /dev/full")
+@pytest.mark.parametrize("words", ["doctor", "send x.log", "explain", "contracts"])
+def test_commands_that_answer_on_standard_output_need_one(words):
+    line = f"{sys.executable} -m inspector {words} >&-"
+    ended = subprocess.run(["bash", "-c", line], capture_output=True, check=False, timeout=60)
+
+    assert 2 == ended.returncode
+    assert b"standard output is closed" in ended.stderr
 
 
 def test_what_the_app_shows_is_saved_too(app, tmp_path):

@@ -7,15 +7,17 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from inspector import cli
 from inspector.decode.requests import from_object
-from inspector.wire import delivery, endpoint, logged
+from inspector.wire import delivery, endpoint, keys, logged
 from inspector.wire.endpoint import Endpoint
 from inspector.wire.show import dump
-from tests.wire_peer import Peer, http, says
+from tests.wire_peer import KEY, Act, Peer, closes, http, proof, proves, says
 
 CLEAN = "werf-v2.77.1-clean.log"
 BUILD = "werf-v2.77.1-build-events.log"
@@ -34,6 +36,22 @@ def _no_otel(monkeypatch):
     for name in list(os.environ):
         if name.startswith("OTEL_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def runtime(monkeypatch, tmp_path_factory):
+    """Let endpoints leave their keys in a folder of the test's own."""
+    path = tmp_path_factory.mktemp("runtime")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(path))
+    return path / "telemetry-inspector"
+
+
+@contextmanager
+def known(then: Act, first: Act = proves) -> Iterator[Peer]:
+    """Start a fake server whose key is found."""
+    with Peer(then, first) as peer:
+        keys.leave(peer.port, KEY)
+        yield peer
 
 
 def send(capsys, *words) -> tuple[int, str, str]:
@@ -266,7 +284,7 @@ def test_an_unreadable_record_makes_it_incomplete(cases, capsys):
 
     assert 3 == status
     assert "2 of 2 events arrived" in out
-    assert "1 record could not be read, so nothing of it is sent" in err
+    assert "1 record could not be read; what cannot be read is not sent" in err
 
 
 def test_an_event_that_werf_cannot_send_is_told_and_is_no_success(tmp_path, capsys):
@@ -314,23 +332,48 @@ def test_variables_that_werf_heeds_are_named_and_not_heeded(cases, capsys, monke
 
 
 def test_a_running_endpoint_is_sent_to_by_its_port(cases, capsys):
-    with Endpoint() as receiver:
+    with Endpoint(known=True) as receiver:
         status, out, _ = send(capsys, "--port", receiver.port, cases / CLEAN)
         (request,) = receiver.take(2)
 
     assert 0 == status
     assert "2 of 2 events were accepted exactly as logged" in out
-    assert f"it went to `inspector endpoint` on port {receiver.port}" in out
+    assert out.endswith(
+        f"\nIt went to `inspector endpoint` on port {receiver.port} of this machine.\n"
+    )
     assert ("Host", f"127.0.0.1:{receiver.port}") == request.headers[0]
 
 
 def test_a_port_of_another_program_is_refused_before_anything_is_sent(cases, capsys):
-    with Peer(says(http(b"")), says(http(b""))) as peer:
+    with known(says(http(b"")), says(http(b""))) as peer:
         status, out, err = send(capsys, "--port", peer.port, cases / CLEAN)
 
     assert (2, "") == (status, out)
-    assert f"what listens on port {peer.port} is not `inspector endpoint`" in err
+    assert f"what listens on port {peer.port} is not an `inspector endpoint` that this" in err
     assert [] == peer.telemetry
+
+
+def test_an_endpoint_of_another_machine_behind_a_tunnel_gets_nothing(cases, capsys):
+    def elsewhere(peer, asked):
+        peer.sendall(http(proof(peer, asked, "0" * 32), "text/plain"))
+
+    with known(says(http(b"")), elsewhere) as peer:
+        status, out, err = send(capsys, "--port", peer.port, cases / CLEAN)
+
+    assert (2, "") == (status, out)
+    assert "no telemetry was sent to it" in err
+    assert [] == peer.telemetry
+
+
+def test_a_port_without_a_key_is_refused_before_anything_is_sent(cases, capsys, runtime):
+    with Peer(says(http(b""))) as peer:
+        status, out, err = send(capsys, "--port", peer.port, cases / CLEAN)
+
+    assert (2, "") == (status, out)
+    assert f"it cannot be told who listens on port {peer.port}" in err
+    assert str(runtime) in err
+    assert "or leave out --port" in err
+    assert [] == peer.requests
 
 
 def test_a_port_where_nobody_listens_is_refused(cases, capsys):
@@ -344,7 +387,7 @@ def test_a_port_where_nobody_listens_is_refused(cases, capsys):
 
 
 def test_what_is_not_accepted_is_told_and_is_no_success(cases, capsys):
-    with Peer(says(http(b"no\x1b", status="500 Sorry"))) as peer:
+    with known(says(http(b"no\x1b", status="500 Sorry"))) as peer:
         status, out, _ = send(capsys, "--port", peer.port, cases / CLEAN)
 
     assert 1 == status
@@ -354,7 +397,7 @@ def test_what_is_not_accepted_is_told_and_is_no_success(cases, capsys):
 
 
 def test_a_warning_of_the_server_is_shown(cases, capsys):
-    with Peer(says(http(b"\x0a\x06\x12\x04soon"))) as peer:
+    with known(says(http(b"\x0a\x06\x12\x04soon"))) as peer:
         status, out, _ = send(capsys, "--port", peer.port, cases / CLEAN)
 
     assert 0 == status
@@ -362,11 +405,20 @@ def test_a_warning_of_the_server_is_shown(cases, capsys):
 
 
 def test_a_connection_that_breaks_is_no_success(cases, capsys):
-    with Peer(lambda peer, _: peer.close()) as peer:
+    with known(closes) as peer:
         status, report = document(capsys, "--port", peer.port, cases / CLEAN)
 
     assert (1, 0) == (status, report["identical"])
     assert None is report["requests"][0]["status"]
+
+
+def test_where_no_answer_came_it_does_not_say_that_it_went_there(cases, capsys):
+    with known(closes) as peer:
+        status, out, _ = send(capsys, "--port", peer.port, cases / CLEAN)
+
+    assert 1 == status
+    assert "0 of 1 request got an answer from `inspector endpoint` on port" in out
+    assert "It went" not in out
 
 
 def test_attributes_that_arrive_otherwise_are_told(cases, capsys, monkeypatch):

@@ -174,7 +174,8 @@ ROUTES: dict[str, tuple[bytes, int]] = {
     "dots": (post(path="/x/../v1/traces"), 404),
     "percent": (post(path="/v1%2ftraces"), 404),
     "query": (post(path="/v1/traces?a=" + CANARY), 404),
-    "absolute target": (post(path="http://127.0.0.1:@PORT@/v1/traces"), 404),
+    "absolute target": (post(path="http://127.0.0.1:@PORT@/v1/traces"), 200),
+    "absolute target elsewhere": (post(path="http://192.0.2.1/v1/traces"), 404),
     "letters": (post(path="/V1/TRACES"), 404),
 }  # fmt: skip
 

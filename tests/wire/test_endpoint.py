@@ -5,6 +5,7 @@ import gzip
 import re
 import socket
 import threading
+import time
 
 import pytest
 
@@ -80,6 +81,10 @@ SHOWN = {
     "no protobuf": (post(b"\x0a"), 400),
     "cut": (post(protobuf())[:-5], 400),
     "two types": (post(b"", f"Content-Type: {JSON}"), 400),
+    "another path": (post(path="/"), 404),
+    "a slash behind": (post(path="/v1/traces/"), 404),
+    "a query": (post(path="/v1/traces?a=b"), 404),
+    "another method": (post(method="PUT"), 405),
     "long headers": (post(b"", "X: " + "a" * 16_300), 431),
 }  # fmt: skip
 HIDDEN = {
@@ -87,8 +92,6 @@ HIDDEN = {
     "a web page": (post(b"", "Origin: https://a.example"), 403),
     "a web page that hides": (post(b"", "Sec-Fetch-Site: cross-site"), 403),
     "not POST": (post(method="GET"), 405),
-    "another path": (post(path="/"), 404),
-    "a path that only begins so": (post(path="/v1/traces/more"), 404),
     "TLS": (b"\x16\x03\x01\x02\x00\x01", 400),
 }
 
@@ -110,6 +113,41 @@ def test_what_is_no_telemetry_for_us_is_only_counted(data, status):
         assert [status] == ask(endpoint, data)
         assert [] == endpoint.take()
         assert {status: 1} == endpoint.refused
+        assert ({} if status == 405 else {status: 1}) == endpoint.missed
+
+
+def test_what_is_handed_out_was_not_missed():
+    with Endpoint() as endpoint:
+        ask(endpoint, post(path="/v1/metrics"))
+        assert ({404: 1}, {}) == (endpoint.refused, endpoint.missed)
+
+
+def test_a_request_that_has_not_ended_when_the_endpoint_does_is_handed_out_as_cut():
+    with Endpoint() as endpoint, connected(endpoint.port) as connection:
+        connection.sendall(post(protobuf(), host=f"127.0.0.1:{endpoint.port}")[:-5])
+        while not endpoint._desk._arriving:
+            time.sleep(0.005)
+        endpoint.close()
+
+        (cut,) = endpoint.take()
+
+    assert (400, "/v1/traces", b"") == (cut.refused, cut.path, cut.body)
+
+
+def test_headers_behind_a_chunked_body_are_kept():
+    chunked = post(b"", "Transfer-Encoding: chunked", "Trailer: X-Late", length=None)
+    with Endpoint() as endpoint:
+        assert [200] == ask(endpoint, chunked + b"0\r\nX-Late: alice\r\n\r\n")
+
+        assert "alice" == endpoint.take()[0].header("x-late")
+
+
+def test_a_target_may_be_the_whole_address():
+    with Endpoint() as endpoint:
+        whole = f"http://127.0.0.1:{endpoint.port}/v1/traces"
+
+        assert [200] == ask(endpoint, post(path=whole))
+        assert whole == endpoint.take()[0].path
 
 
 def test_requests_that_nobody_takes_are_refused_rather_than_lost():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import inspect
 import os
 import socket
@@ -11,12 +12,22 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 from inspector import guard
 from inspector.model import Request
-from inspector.wire import handshake
+from inspector.wire import handshake, keys
 from inspector.wire.endpoint import Endpoint
 from inspector.wire.sender import LIMIT, recognise, send
-from tests.wire_peer import Peer, closes, http, proves, resets, says
+from tests.wire_peer import KEY, Peer, closes, http, nonce_of, proof, proves, resets, says
 
 SHORT = 0.4  # seconds; long enough for what does answer, on a busy machine too
+
+
+OTHER = "0" * 32
+
+
+@pytest.fixture(autouse=True)
+def runtime(monkeypatch, tmp_path) -> Path:
+    """Let endpoints leave their keys in a folder of the test's own."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    return tmp_path / "telemetry-inspector"
 
 
 def request(port: int, body: bytes = b"") -> Request:
@@ -33,7 +44,7 @@ def request(port: int, body: bytes = b"") -> Request:
 def sent_to(then, first=proves, timeout=2.0, body=b""):
     """Send one request to a fake server; give the receipt and the server."""
     with Peer(then, first) as peer:
-        receipt = send(request(peer.port, body), peer.port, timeout=timeout)
+        receipt = send(request(peer.port, body), peer.port, key=KEY, timeout=timeout)
     return receipt, peer
 
 
@@ -157,6 +168,11 @@ def test_all_of_it_ends_with_the_time_that_was_given():
     assert SHORT <= receipt.seconds < 60  # what drips would take 100 seconds
 
 
+def forged(asked: bytes) -> bytes:
+    name = "telemetry-inspector endpoint"
+    return f"{name}\n{hashlib.sha256(f'{name} {nonce_of(asked)}'.encode()).hexdigest()}\n".encode()
+
+
 @pytest.mark.parametrize(
     "first",
     [
@@ -164,7 +180,10 @@ def test_all_of_it_ends_with_the_time_that_was_given():
         pytest.param(says(http(b"")), id="a collector that accepts everything"),
         pytest.param(says(http(b"404 page not found\n", "text/plain", "404 Not Found")), id="a collector"),
         pytest.param(lambda peer, asked: peer.sendall(http(asked)), id="an echo"),
-        pytest.param(says(http(handshake.answer("0" * 32), "text/plain")), id="an answer of yesterday"),
+        pytest.param(lambda peer, _: peer.sendall(http(handshake.answer("0" * 32, peer.getsockname()[1], KEY), "text/plain")), id="an answer of yesterday"),
+        pytest.param(lambda peer, asked: peer.sendall(http(proof(peer, asked, OTHER), "text/plain")), id="an endpoint of another machine behind a tunnel"),
+        pytest.param(lambda peer, asked: peer.sendall(http(handshake.answer(nonce_of(asked), 4318, KEY), "text/plain")), id="the answer of another port"),
+        pytest.param(lambda peer, asked: peer.sendall(http(forged(asked), "text/plain")), id="a digest that holds no secret"),
         pytest.param(says(b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"), id="a redirect"),
     ],
 )  # fmt: skip
@@ -172,25 +191,78 @@ def test_nothing_is_sent_to_what_does_not_prove_to_be_the_endpoint(first):
     receipt, peer = sent_to(says(http(b"")), first)
 
     assert (False, None) == (receipt.ok, receipt.status)
-    assert "is not `inspector endpoint`; no telemetry was sent to it" in str(receipt.error)
+    assert "is not an `inspector endpoint` that this user started" in str(receipt.error)
+    assert "no telemetry was sent to it" in str(receipt.error)
     assert [] == peer.telemetry
+
+
+def relay(port: int):
+    """Pass a question on to another port, under that port's name; give the answer back."""
+
+    def act(peer: socket.socket, asked: bytes) -> None:
+        own = str(peer.getsockname()[1]).encode()
+        with socket.create_connection(("127.0.0.1", port)) as other:
+            other.sendall(asked.replace(b":" + own, b":%d" % port))
+            while b"\r\n\r\n" not in (answer := other.recv(1 << 16)):
+                pass
+            peer.sendall(answer)
+
+    return act
+
+
+def test_a_relay_that_rewrites_the_port_proves_nothing():
+    with Endpoint() as endpoint, Peer(says(http(b"")), relay(endpoint.port)) as peer:
+        receipt = send(request(peer.port), peer.port, key=endpoint.token)
+        assert [] == endpoint.take()
+
+    assert 1 == len(peer.requests)
+    assert "is not an `inspector endpoint`" in str(receipt.error)
+    assert [] == peer.telemetry
+
+
+def test_the_key_of_an_endpoint_that_was_killed_sends_nothing_to_its_successor():
+    with Endpoint(known=True) as killed:
+        token, port = killed.token, killed.port
+    keys.leave(port, token)
+
+    with Endpoint(port) as successor:
+        receipt = send(request(port), port)
+        assert [] == successor.take()
+
+    assert "is not an `inspector endpoint`" in str(receipt.error)
+
+
+def test_without_a_key_nobody_is_even_asked(runtime):
+    with Peer(says(http(b""))) as peer:
+        receipt = send(request(peer.port), peer.port)
+
+    assert f"it cannot be told who listens on port {peer.port}" in str(receipt.error)
+    assert str(runtime) in str(receipt.error)
+    assert [] == peer.requests
+
+
+def test_without_any_folder_that_is_said_too(monkeypatch):
+    monkeypatch.setattr(keys, "folder", lambda: None)
+
+    with Peer(says(http(b""))) as peer:
+        receipt = send(request(peer.port), peer.port)
+
+    assert "in any folder for temporary files; no telemetry was sent" in str(receipt.error)
 
 
 def test_the_right_answer_with_the_wrong_status_proves_nothing():
     def forbids(peer: socket.socket, asked: bytes) -> None:
-        nonce = asked.split()[1].decode().removeprefix(handshake.PATH)
-        peer.sendall(http(handshake.answer(nonce), "text/plain", "403 Forbidden"))
+        peer.sendall(http(proof(peer, asked), "text/plain", "403 Forbidden"))
 
     receipt, peer = sent_to(says(http(b"")), forbids)
 
-    assert "is not `inspector endpoint`" in str(receipt.error)
+    assert "is not an `inspector endpoint`" in str(receipt.error)
     assert [] == peer.telemetry
 
 
 def test_an_endpoint_that_ends_the_connection_after_its_proof_gets_nothing():
     def leaves(peer: socket.socket, asked: bytes) -> None:
-        nonce = asked.split()[1].decode().removeprefix(handshake.PATH)
-        whole = http(handshake.answer(nonce), "text/plain")
+        whole = http(proof(peer, asked), "text/plain")
         peer.sendall(whole.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1))
 
     receipt, peer = sent_to(says(http(b"")), leaves)
@@ -240,7 +312,7 @@ def test_no_time_at_all_is_over_at_once():
 
 
 def test_it_takes_a_port_and_no_host():
-    assert ["request", "port", "timeout"] == list(inspect.signature(send).parameters)
+    assert ["request", "port", "key", "timeout"] == list(inspect.signature(send).parameters)
 
 
 @pytest.mark.parametrize("host", ["telemetry.werf.io", "10.0.0.1"])
@@ -249,7 +321,7 @@ def test_a_host_in_the_request_decides_nothing(host):
         one = Request(
             "POST", f"http://{host}/v1/traces", (("Host", host), ("Content-Length", "0")), b""
         )
-        receipt = send(one, peer.port)
+        receipt = send(one, peer.port, key=KEY)
 
     assert receipt.ok
     assert 1 == len(peer.telemetry)
@@ -266,7 +338,7 @@ def test_no_variable_of_the_environment_is_heeded(monkeypatch):
         monkeypatch.setenv("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")
         monkeypatch.delenv("NO_PROXY", raising=False)
 
-        receipt = send(request(peer.port), peer.port)
+        receipt = send(request(peer.port), peer.port, key=KEY)
 
     assert receipt.ok
     assert [] == recorder.requests
@@ -277,11 +349,12 @@ def test_no_variable_of_the_environment_is_heeded(monkeypatch):
 
 def test_a_foreign_program_is_recognised_before_anything_is_prepared():
     with Peer(says(http(b"")), says(http(b"hello", "text/plain"))) as peer:
-        assert "is not `inspector endpoint`" in str(recognise(peer.port))
+        keys.leave(peer.port, KEY)
+        assert "is not an `inspector endpoint`" in str(recognise(peer.port))
 
 
 def test_the_endpoint_is_recognised_and_takes_what_is_sent():
-    with Endpoint() as endpoint:
+    with Endpoint(known=True) as endpoint:
         assert recognise(endpoint.port) is None
         receipt = send(request(endpoint.port), endpoint.port)
         (arrived,) = endpoint.take(2)
@@ -290,15 +363,50 @@ def test_the_endpoint_is_recognised_and_takes_what_is_sent():
     assert receipt.request.headers == arrived.headers
 
 
+def test_two_endpoints_are_known_by_their_ports_and_forgotten_when_they_end(runtime):
+    with Endpoint(known=True) as one:
+        with Endpoint(known=True) as two:
+            assert [None, None] == [recognise(one.port), recognise(two.port)]
+            names = {f"endpoint-{each.port}" for each in (one, two)}
+            assert names == {path.name for path in runtime.iterdir()}
+        assert [f"endpoint-{one.port}"] == [path.name for path in runtime.iterdir()]
+        assert recognise(one.port) is None
+    one.close()
+
+    assert [] == list(runtime.iterdir())
+
+
+def test_an_endpoint_that_serves_its_own_process_leaves_nothing(runtime):
+    with Endpoint():
+        assert not runtime.exists()
+
+
+def test_an_endpoint_takes_nobody_elses_key_away():
+    with Endpoint(known=True) as endpoint:
+        keys.leave(endpoint.port, OTHER)
+
+    assert OTHER == keys.read(endpoint.port)
+
+
+def test_an_endpoint_that_cannot_leave_its_key_still_receives(runtime):
+    runtime.write_text("in the way")
+
+    with Endpoint(known=True) as endpoint:
+        assert "cannot be told who listens" in str(recognise(endpoint.port))
+        assert send(request(endpoint.port), endpoint.port, key=endpoint.token).ok
+
+    assert "in the way" == runtime.read_text()
+
+
 def test_the_endpoint_refuses_what_it_cannot_read():
     with Endpoint() as endpoint:
-        receipt = send(request(endpoint.port, b"\xff"), endpoint.port)
+        receipt = send(request(endpoint.port, b"\xff"), endpoint.port, key=endpoint.token)
 
     assert (False, 400) == (receipt.ok, receipt.status)
 
 
 def test_the_question_counts_as_no_refusal():
-    with Endpoint() as endpoint:
+    with Endpoint(known=True) as endpoint:
         assert recognise(endpoint.port) is None
         assert [] == endpoint.take(0)
 
