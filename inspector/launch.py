@@ -1,15 +1,21 @@
 """The one place that starts a program: the command of `inspector run`, in the user's own terminal.
 
 The command keeps standard input, output and error, every other open file, the terminal and its
-foreground process group; only its environment is changed.  The guard does not cover it.
+foreground process group; its environment is changed, and one open file comes to those it has: the
+end of a pipe, at a number near `NUMBER`, of which it need not know.  Whatever it starts inherits
+that too, and while anybody holds it, `Relay.running` says so.  A process whose starter closes what
+it does not know (Python's `subprocess` and sudo do) goes unnoticed.  The guard covers none of them.
 """
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import resource
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType, TracebackType
 from typing import Any, NoReturn, Self
@@ -17,6 +23,11 @@ from typing import Any, NoReturn, Self
 from inspector.guard import starting_one
 from inspector.safe import Safe, safe
 
+NUMBER = 900
+"""Where the inherited end of the pipe stands: above what shells and programs number themselves.
+
+Under a low limit of open files it stands at seven eighths of that.
+"""
 LOG, TRACES = "WERF_TELEMETRY_LOG_FILE", "WERF_TELEMETRY_TRACE_URL"
 _OTLP = "OTEL_EXPORTER_OTLP_"
 _KINDS = ("traces", "metrics", "logs")
@@ -78,6 +89,7 @@ class Relay:
         self._early: list[int] = []
         self._over = False
         self._before: dict[int, Any] = {}
+        self._reading: int | None = None
 
     def __enter__(self) -> Self:
         for number in _SIGNALS:
@@ -93,13 +105,16 @@ class Relay:
     ) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
+        if self._reading is not None:
+            os.close(self._reading)
+            self._reading = None
 
     def launch(self, command: Sequence[str], environ: Mapping[str, str]) -> Ended:
         """Start the command and wait for its end; raises `CannotStart`."""
         import subprocess  # noqa: PLC0415  # no other command needs it
 
         try:
-            with starting_one():
+            with self._inherited(), starting_one():
                 self._process = subprocess.Popen(command, env=environ, close_fds=False)  # noqa: S603
         except OSError as error:
             self._over = True
@@ -109,6 +124,29 @@ class Relay:
         code = self._process.wait()
         self._over = True
         return Ended(code, None) if code >= 0 else Ended(128 - code, _named(-code))
+
+    def running(self) -> bool:
+        """Tell whether something that the command started still runs; see above for its limits."""
+        if self._reading is None:
+            return False
+        try:
+            return os.read(self._reading, 1 << 20) != b""
+        except BlockingIOError:
+            return True
+
+    @contextmanager
+    def _inherited(self) -> Iterator[None]:
+        """Have what is started inside inherit the writing end of a pipe, and keep the other."""
+        self._reading, writing = os.pipe()
+        try:
+            os.set_blocking(self._reading, False)
+            given = fcntl.fcntl(writing, fcntl.F_DUPFD, _number())
+        finally:
+            os.close(writing)
+        try:
+            yield
+        finally:
+            os.close(given)
 
     def _handle(self, number: int, _: FrameType | None) -> None:
         if self._over:
@@ -127,6 +165,12 @@ class Relay:
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
         raise SystemExit(128 + number)
+
+
+def _number() -> int:
+    """Give the least number that the end of the pipe may have in the command."""
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return NUMBER if limit == resource.RLIM_INFINITY else min(NUMBER, limit * 7 // 8)
 
 
 def _foreground() -> bool:

@@ -58,6 +58,29 @@ def behind(plan):
         os._exit(0)
     os.close(reading)  # `writing` stays open for as long as this process runs
 
+def linger(path):
+    if os.fork() == 0:
+        open(path).close()  # until the test opens the pipe of that name
+        os._exit(0)
+
+def spoil(how):
+    log = os.environ["WERF_TELEMETRY_LOG_FILE"]
+    os.unlink(log)
+    if how == "folder":
+        os.mkdir(log)
+    elif how == "pipe":
+        os.mkfifo(log)
+    elif how == "link":
+        os.symlink(__import__("shutil").__file__, log)
+    elif how == "away":
+        os.rmdir(os.path.dirname(log))
+
+def rmdir(path):
+    os.rmdir(path)
+
+def forbid():
+    os.chmod(os.environ["WERF_TELEMETRY_LOG_FILE"], 0)
+
 def show(path):
     with open(path, "w") as file:
         json.dump(dict(os.environ), file)

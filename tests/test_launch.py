@@ -84,6 +84,69 @@ def test_a_command_gets_its_environment_and_open_files(tmp_path, capfd):
     assert "red\nfrom an open file" == capfd.readouterr().out
 
 
+NUMBERS = """
+import os, stat
+for number in range(3, 1500):
+    try:
+        if stat.S_ISFIFO(os.fstat(number).st_mode):
+            print(number)
+    except OSError:
+        pass
+"""
+
+
+def test_a_command_has_one_more_file_at_a_high_number(capfd):
+    assert Ended(0, None) == started(sys.executable, "-c", NUMBERS)
+
+    numbers = map(int, capfd.readouterr().out.split())  # the low ones are of who runs the tests
+    assert 1 == sum(number >= launch._number() for number in numbers)
+
+
+@pytest.mark.parametrize(
+    "limit, number", [(1024, 896), (256, 224), (20, 17), (1 << 20, 900), (None, 900)]
+)
+def test_the_number_is_within_the_limit(monkeypatch, limit, number):
+    limit = launch.resource.RLIM_INFINITY if limit is None else limit
+    monkeypatch.setattr(launch.resource, "getrlimit", lambda _: (limit, limit))
+
+    assert number == launch._number()
+
+
+def test_what_a_command_leaves_behind_runs_until_it_has_ended(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    background = f"(read word < {tmp_path / 'pipe'}; echo done > {tmp_path / 'pipe'}) & exit 3"
+    with Relay(lambda: None) as relay:
+        assert not relay.running()
+
+        assert Ended(3, None) == relay.launch(["sh", "-c", background], os.environ)
+        assert relay.running()
+        (tmp_path / "pipe").write_text("word\n")
+        assert "done\n" == (tmp_path / "pipe").read_text()
+        while relay.running():  # it has nothing left to do but to end
+            os.sched_yield()
+
+    assert not relay.running()
+
+
+def test_what_is_written_to_the_inherited_end_is_nothing(tmp_path):
+    write = f"import os; os.write({launch._number()}, b'x')"
+    with Relay(lambda: None) as relay:
+        relay.launch([sys.executable, "-c", write], os.environ)
+
+        assert relay.running()
+        assert not relay.running()
+
+
+def test_a_pipe_that_cannot_be_had_is_said(monkeypatch):
+    def refuse():
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(launch.os, "pipe", refuse)
+
+    with pytest.raises(CannotStart, match="true cannot be started: Too many open files"):
+        started("true")
+
+
 def script(path, text, mode=0o755):
     path.write_text(text)
     path.chmod(mode)

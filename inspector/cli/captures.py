@@ -8,20 +8,20 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from inspector.audit import Inspection
 from inspector.compare import Gathered
 from inspector.decode.body import WIRE_LIMIT
 from inspector.decode.requests import from_raw, to_line
 from inspector.model import Judged, Request
-from inspector.reading import Missing, Reader, Unreadable, expand
+from inspector.reading import Found, Missing, Reader, Unreadable, expand
 from inspector.report import Input, told
 from inspector.rules import pick, rules
 from inspector.safe import Safe
 
-RAW, HEAD = ".bin", ".headers"
-_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+RAW, HEAD = (".bin", ".bin.gz"), ".headers"
+_PLAIN = (".jsonl", ".ndjson", ".json", ".log")
+_LINES = (*_PLAIN, *(f"{one}.gz" for one in _PLAIN))
 _GZIP = b"\x1f\x8b"
 _HEADER = "content-encoding"
 _FAMILY = "wire"
@@ -30,33 +30,66 @@ Begin = Callable[[], Inspection]
 """Begins the inspection of one input."""
 
 
-def captures(paths: list[str]) -> list[str]:
-    """Find the captures that paths name; raises `Missing`.
+def captures(paths: list[str], log: str) -> Found:
+    """Find the captures that paths name, and what folders hold besides; raises `Missing`.
 
-    A folder stands for its raw bodies, or else for its saved lines.  A file of headers goes with
-    the body of the same name.
+    A folder stands for the files in it that are named as captures are, but for the log; links are
+    not followed.  A file of headers goes with the body of the same name.
     """
     files: list[str] = []
+    skipped: list[str] = []
     for path in paths:
         found = expand([path])
         if os.path.isdir(path):  # noqa: PTH112  # Path raises on EACCES
-            inside = sorted((*found.files, *found.skipped))
-            raw = [one for one in inside if one.endswith(RAW)]
-            files += raw or [one for one in inside if one.endswith(_LINES)]
-            files += filter(os.path.isdir, found.files)  # it may not be listed, and will say so
+            for one in sorted((*found.files, *found.skipped)):
+                if not _same(one, log):
+                    (files if _taken(one) else skipped).append(one)
         else:
             files += found.files
-    for path in files:
-        if path.endswith(HEAD) and not Path(_body(path)).exists():
-            raise Missing(_body(path))
-    return list(dict.fromkeys(_body(path) for path in files))
+    bodies = dict.fromkeys(_body(path) for path in files)
+    return Found(tuple(bodies), tuple(dict.fromkeys(skipped)))
+
+
+def _taken(path: str) -> bool:
+    """Tell whether something in a folder is read; a folder in it is one that may not be listed."""
+    if os.path.islink(path):  # noqa: PTH114  # a path may not be UTF-8
+        return False
+    if path.endswith(HEAD):
+        return _beside(path) is not None
+    return path.endswith((*RAW, *_LINES)) or os.path.isdir(path)  # noqa: PTH112  # the same
+
+
+def _same(path: str, log: str) -> bool:
+    try:
+        return os.path.samefile(path, log)  # noqa: PTH121  # the same
+    except OSError:
+        return False
 
 
 def _body(path: str) -> str:
-    return path.removesuffix(HEAD) + RAW if path.endswith(HEAD) else path
+    """Give the body that a file of headers goes with, and any other path as it is."""
+    if not path.endswith(HEAD):
+        return path
+    body = _beside(path)
+    if body is None:
+        raise Missing(path.removesuffix(HEAD) + RAW[0])
+    return body
 
 
-def gather(log: str, captured: list[str]) -> Gathered:
+def _beside(head: str) -> str | None:
+    bodies = (head.removesuffix(HEAD) + ending for ending in RAW)
+    return next((one for one in bodies if os.path.exists(one)), None)  # noqa: PTH110  # the same
+
+
+def _headed(body: str) -> bool:
+    return os.path.exists(_head(body))  # noqa: PTH110  # a path may not be UTF-8
+
+
+def _head(body: str) -> str:
+    return body.removesuffix(".gz").removesuffix(RAW[0]) + HEAD
+
+
+def gather(log: str, captured: Found) -> Gathered:
     """Read a log and its captures; an input that cannot be read says so itself.
 
     Only what a comparison shows is judged: the rules of the family `wire`.
@@ -64,10 +97,11 @@ def gather(log: str, captured: list[str]) -> Gathered:
     gathered = Gathered()
     begin = partial(Inspection, chosen=pick(rules(), [_FAMILY]))
     add_log(gathered, log, told(log), begin)
-    for path in captured:
-        source = Input(told(path))
-        gathered.begin_capture(source)
-        read = _raw if path.endswith(RAW) else _lines
+    gathered.wire_report.skipped = [told(path) for path in captured.skipped]
+    for path in captured.files:
+        source, raw = Input(told(path)), path.endswith(RAW)
+        gathered.begin_capture(source, headers=not raw or _headed(path))
+        read = _raw if raw else _lines
         for judged in read(path, source, begin()):
             gathered.add_capture(judged)
     return gathered
@@ -108,11 +142,13 @@ def _lines(path: str, source: Input, inspection: Inspection) -> Iterator[list[Ju
 
 def _raw(path: str, source: Input, inspection: Inspection) -> Iterator[list[Judged]]:
     try:
-        body = _read(path, source)
-        head = _read(path.removesuffix(RAW) + HEAD, None)
-        request = _packed(from_raw(body or b"", head))
+        body = (_unpacked if path.endswith(".gz") else _read)(path, source)
+        head = _read(_head(path), Input(Safe(""))) if _headed(path) else None
+        request = _packed(from_raw(body, head))
     except OSError as error:
         source.error = Safe(f"{(error.strerror or 'cannot be read').lower()}; check the path")
+    except Unreadable as error:
+        source.error = Safe(str(error))
     except ValueError:
         source.error = Safe(f"the {HEAD} file beside it holds no request line and headers")
     else:
@@ -120,11 +156,9 @@ def _raw(path: str, source: Input, inspection: Inspection) -> Iterator[list[Judg
         yield inspection.end()
 
 
-def _read(path: str, source: Input | None) -> bytes | None:
+def _read(path: str, source: Input) -> bytes:
     """Read a whole file; of what is longer than any request, only so much that this shows."""
-    if source is None and not os.path.exists(path):  # noqa: PTH110  # a path may not be UTF-8
-        return None
-    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116  # the same
+    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116  # a path may not be UTF-8
         raise OSError(0, "it is not a regular file")
     digest, kept, size = hashlib.sha256(), b"", 0
     with open(path, "rb") as file:  # noqa: PTH123  # the same
@@ -132,8 +166,16 @@ def _read(path: str, source: Input | None) -> bytes | None:
             digest.update(chunk)
             kept += chunk[: WIRE_LIMIT + 1 - len(kept)]
             size += len(chunk)
-    if source is not None:
-        source.bytes, source.sha256 = size, digest.hexdigest()
+    source.bytes, source.sha256 = size, digest.hexdigest()
+    return kept
+
+
+def _unpacked(path: str, source: Input) -> bytes:
+    """Unpack a whole file, in the same way; raises `Unreadable`."""
+    reader, kept = Reader(path), b""
+    for chunk in reader.chunks():
+        kept += chunk[: WIRE_LIMIT + 1 - len(kept)]
+    source.bytes, source.sha256 = reader.taken, reader.digest.hexdigest()
     return kept
 
 

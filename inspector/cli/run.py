@@ -13,17 +13,18 @@ from functools import partial
 from importlib import import_module
 
 from inspector.audit import Inspection, epoch
-from inspector.cli import UsageError
-from inspector.cli.captures import add_log, add_requests
+from inspector.cli import UsageError, tell
+from inspector.cli.captures import Begin, add_log, add_requests
 from inspector.cli.output import STDOUT, outputs, refuse_targets
 from inspector.cli.parser import Parser
 from inspector.cli.receiving import Receiving, settle
-from inspector.cli.run_report import Run, as_json, as_text, open_processes
+from inspector.cli.run_log import create, open_processes, opened
+from inspector.cli.run_report import Run, as_json, as_text, not_done
 from inspector.compare import Gathered
 from inspector.compare.result import counted
 from inspector.decode.requests import to_line
 from inspector.launch import CannotStart, Ended, Relay, diverted
-from inspector.model import Request
+from inspector.reading import Unreadable
 from inspector.report import Input, told
 from inspector.report.as_text import Look
 from inspector.report.write import write
@@ -35,7 +36,6 @@ LONGEST = 2.0
 """Seconds that are waited after the command for requests of what it left behind."""
 PAUSE = 0.3
 """Seconds without a request that count as quiet."""
-_BUSY = 503
 UNGUARDED = (
     "only the telemetry of this command is kept here; the guard that keeps inspector on this "
     "machine does not cover the command, and whatever else it sends goes where it always goes"
@@ -51,7 +51,7 @@ def run(arguments: list[str]) -> int:
     refuse_targets([*targets, *filter(None, [options.save])], [])
     _refuse_save(options.save, targets)
     now = _now()
-    _warn()
+    _warn(otel=options.otel)
     folders: list[str] = []
 
     def clean() -> None:
@@ -61,11 +61,11 @@ def run(arguments: list[str]) -> int:
     with Relay(clean) as relay:
         try:
             folders.append(tempfile.mkdtemp(prefix="telemetry-inspector-"))
-            log = os.path.join(folders[0], "telemetry.log")  # noqa: PTH118  # a variable's value
+            log = create(folders[0])
             observed = _observed(options, command, log, relay, now)
             _report(observed, options, targets)
             if options.view:
-                _view(log, observed.requests)
+                _view(observed, log)
         finally:
             clean()
     return observed.ended.status
@@ -79,40 +79,78 @@ def _observed(
     with Receiving(endpoint) as receiving:
         ended = _launch(relay, command, log, endpoint.url, otel=options.otel)
         try:
-            settle(receiving, LONGEST, PAUSE, lambda: bool(open_processes(log, alive=True)))
+            settle(receiving, LONGEST, PAUSE, lambda: _busy(relay, log))
         except KeyboardInterrupt:
             _say(["what came so far is shown"])
+        running = relay.running()
     gathered, begin = Gathered(), partial(Inspection, now_ms=now)
-    if os.path.exists(log):  # noqa: PTH110  # the same
-        add_log(gathered, log, Safe("telemetry.log"), begin)
-    else:
-        gathered.begin_log(Input(Safe("telemetry.log")))
+    unfinished = open_processes(log, alive=False)
+    lost = _add_log(gathered, log, unfinished, begin)
     shown = told(options.save) if options.save else Safe("requests")
     add_requests(gathered, receiving.requests, shown, begin)
+    missed = _missed(receiving, endpoint, running=running)
+    gathered.wire_report.inputs[0].error = _joined(missed)
     return Run(
         ended=ended,
         requests=tuple(receiving.requests),
         gathered=gathered,
-        result=gathered.result(tuple(_missed(receiving, endpoint))),
+        result=gathered.result(),
         otel=options.otel,
         refused=endpoint.refused,
         strangers=sum(endpoint.token not in one.path for one in receiving.requests),
-        open=open_processes(log, alive=False),
+        open=unfinished,
+        running=running,
+        lost=lost,
     )
+
+
+def _busy(relay: Relay, log: str) -> bool:
+    return relay.running() or bool(open_processes(log, alive=True))
+
+
+def _add_log(
+    gathered: Gathered, log: str, unfinished: tuple[int, ...], begin: Begin
+) -> Safe | None:
+    """Read the log, of which some processes are not done; give the reason where it cannot be."""
+    shown = Safe("telemetry.log")
+    try:
+        with opened(log) as path:
+            add_log(gathered, path, shown, begin)
+    except Unreadable as error:
+        gathered.begin_log(Input(shown, error=Safe(str(error))))
+    source = gathered.log_report.inputs[0]
+    lost = source.error
+    if unfinished:
+        source.error = _joined(filter(None, (lost, not_done(unfinished))))
+    return lost
+
+
+def _joined(sentences: Iterable[Safe]) -> Safe | None:
+    return Safe("; ".join(sentences)) or None
 
 
 def _report(run: Run, options: argparse.Namespace, targets: dict[str, str]) -> None:
     """Say what there is to say on stderr, then write it and the requests to files."""
-    _tell(_render(run, options.format, color=_colored()))
+    tell(_render(run, options.format, color=_colored()))
     texts = {target: _render(run, form) for target, form in targets.items()}
     if options.save:
         texts[options.save] = b"".join(map(to_line, run.requests)).decode("ascii")
-    write(texts)
+    try:
+        write(texts)
+    except OSError as error:  # the status is still the command's
+        names = ", ".join(map(told, texts))
+        why = safe(error.strerror.lower() if error.strerror else str(error))
+        _say([f"not written: {names} ({why}); make room or choose another place, and run it again"])
 
 
-def _view(log: str, requests: tuple[Request, ...]) -> None:
-    app = import_module("inspector.tui.app")
-    app.run(app.Source("captured", paths=(log,), requests=requests))
+def _view(run: Run, log: str) -> None:
+    """Show it in the app; how that ends changes nothing."""
+    try:
+        app = import_module("inspector.tui.app")
+        paths = () if run.lost else (log,)
+        app.run(app.Source("captured", paths=paths, requests=run.requests))
+    except BaseException as error:  # noqa: BLE001  # the status is the command's
+        _say([f"the app ended early ({type(error).__name__}); the report above is whole"])
 
 
 def _launch(relay: Relay, command: list[str], log: str, url: str, *, otel: bool) -> Ended:
@@ -122,14 +160,16 @@ def _launch(relay: Relay, command: list[str], log: str, url: str, *, otel: bool)
         raise UsageError(f"{error}; nothing was run") from error
 
 
-def _missed(receiving: Receiving, endpoint: Endpoint) -> Iterator[Safe]:
-    """Say what was sent and is not among the requests."""
+def _missed(receiving: Receiving, endpoint: Endpoint, *, running: bool) -> Iterator[Safe]:
+    """Say what was sent, or may yet be, and is not among the requests."""
+    if running:
+        yield Safe("a process that the command started still runs")
     left_out = receiving.left_out + endpoint.lost
     if left_out:
         yield Safe(f"there was no room to keep {counted(left_out, 'request')}")
-    busy = endpoint.refused[_BUSY] - sum(one.refused == _BUSY for one in receiving.requests)
-    if busy > 0:
-        yield Safe(f"the endpoint was too busy for {counted(busy, 'request')}")
+    if missed := endpoint.missed.total():
+        number = counted(missed, "request or connection", "requests or connections")
+        yield Safe(f"refused and not examined: {number}")
     if endpoint.faults:
         yield Safe(f"the endpoint had a fault of its own ({', '.join(endpoint.faults)})")
 
@@ -189,9 +229,9 @@ def _now() -> int:
     return int(time.time() * 1000) if fixed is None else fixed
 
 
-def _warn() -> None:
+def _warn(*, otel: bool) -> None:
     doctor = import_module("inspector.doctor")
-    _say([*doctor.blind(os.environ), UNGUARDED])
+    _say([*doctor.blind(os.environ, otel=otel), UNGUARDED])
 
 
 def _render(run: Run, form: str, *, color: bool = False) -> str:
@@ -203,14 +243,4 @@ def _colored() -> bool:
 
 
 def _say(sentences: Iterable[str]) -> None:
-    _tell("".join(f"inspector: {one}\n" for one in sentences))
-
-
-def _tell(text: str) -> None:
-    """Write to stderr; never to stdout instead, and nobody who reads it is no reason to stop."""
-    if sys.stderr is not None:
-        try:
-            sys.stderr.write(text)
-            sys.stderr.flush()
-        except OSError:
-            sys.stderr = None  # nothing more can be said
+    tell("".join(f"inspector: {one}\n" for one in sentences))

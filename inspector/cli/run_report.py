@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inspector import __version__
+from inspector.cli.run_log import LAST
 from inspector.compare import Gathered, Result
 from inspector.compare import as_json as comparison_json
 from inspector.compare import as_text as comparison_text
 from inspector.compare.result import counted
-from inspector.decode import Decoder
 from inspector.launch import LOG, TRACES, Ended
-from inspector.model import LEVELS, Remark, Request
-from inspector.reading import Reader, Unreadable
+from inspector.model import LEVELS, Request
 from inspector.report import Report, Tally
 from inspector.report import as_json as report_json
 from inspector.report.as_text import GLYPHS, WIDTH, Look
-
-_LAST = "shutdown complete"
-"""The message that ends a process's part of werf's log."""
-
+from inspector.safe import Safe
 
 SIDES = ("log", "wire")
+NAMED = 20
+"""Processes that are named because they are not done."""
+RUNNING = "A process that the command started still runs; what it sends from now on is not in here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,10 @@ class Run:
     """Requests that came without the token of the address that the command was given."""
     open: tuple[int, ...]
     """Processes of the log that did not say they were done."""
+    running: bool
+    """Whether something that the command started still runs."""
+    lost: Safe | None
+    """Why the log cannot be read; None where it can."""
 
     @property
     def captured(self) -> bool:
@@ -54,31 +56,6 @@ class Run:
     def said(self) -> list[str]:
         """What to know before the comparison, one sentence or two each."""
         return list(_said(self))
-
-
-def open_processes(path: str, *, alive: bool) -> tuple[int, ...]:
-    """Find processes in a log that wrote no `shutdown complete`; with `alive`, that still run."""
-    seen: dict[int, bool] = {}
-    decoder, reader = Decoder(), Reader(path)
-    try:
-        records = [record for chunk in reader.chunks() for record in decoder.feed(chunk)]
-    except Unreadable:
-        return ()
-    for record in records + decoder.end():
-        if record.frame and record.frame.pid > 0:
-            last = isinstance(record.content, Remark) and record.content.text == _LAST
-            seen[record.frame.pid] = seen.get(record.frame.pid, False) or last
-    return tuple(pid for pid, done in seen.items() if not done and (not alive or _runs(pid)))
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except PermissionError:
-        return True
-    except OSError:
-        return False
-    return True
 
 
 def as_json(run: Run) -> str:
@@ -95,6 +72,7 @@ def as_json(run: Run) -> str:
             "refused": {str(status): number for status, number in sorted(run.refused.items())},
             "without_token": run.strangers,
             "unfinished_processes": len(run.open),
+            "still_running": run.running,
             "said": run.said,
         },
         "audit": report_json.document(audit),
@@ -137,8 +115,10 @@ def _said(run: Run) -> Iterator[str]:
             f"ignored {TRACES} (werf did before v1.2.154), or a sampler or a full queue dropped "
             "them; see inspector doctor."
         )
-    elif not both.logged:
+    elif not both.logged and not run.lost:
         yield f"The command wrote no event to {LOG}: there is no log to hold the requests against."
+    if run.lost:
+        yield f"The log that {LOG} named cannot be held against the requests: {run.lost}."
     if refused:
         kinds = ", ".join(f"{status} ×{number:,}" for status, number in sorted(run.refused.items()))
         yield f"The endpoint refused {counted(refused, 'request')} (HTTP {kinds})." + (
@@ -149,13 +129,21 @@ def _said(run: Run) -> Iterator[str]:
             f"{counted(run.strangers, 'request')} came without the token of the address that the "
             "command was given: another program may have sent them."
         )
+    if run.running:
+        yield RUNNING
     if run.open:
-        several = f"Processes {', '.join(map(str, run.open))} have"
-        one = several.replace("Processes", "Process").replace(" have", " has")
         yield (
-            f"{one if len(run.open) == 1 else several} not logged “{_LAST}”: still running, ended "
-            "at once, or unable to send; what comes from now on is not in here."
+            f"{not_done(run.open)}: still running, ended at once, or unable to send; what comes "
+            "from now on is not in here."
         )
+
+
+def not_done(pids: tuple[int, ...]) -> Safe:
+    """Name the processes of the log that did not say they were done."""
+    if len(pids) == 1:
+        return Safe(f"Process {pids[0]} has not logged “{LAST}”")
+    more = f" and {len(pids) - NAMED:,} more" if len(pids) > NAMED else ""
+    return Safe(f"Processes {', '.join(map(str, pids[:NAMED]))}{more} have not logged “{LAST}”")
 
 
 def _nothing(run: Run) -> Iterator[str]:
@@ -164,6 +152,7 @@ def _nothing(run: Run) -> Iterator[str]:
     yield "- its telemetry is off (inspector doctor says what the environment does to it);"
     if run.result.log.lines:
         yield f"- it failed early: the log has {counted(run.result.log.lines, 'line')}, no event;"
+    yield "- what sends it went to the background, and had not begun when this report was made;"
     yield "- it ended before it had anything to send, as on a mistyped option or `werf version`."
     if not run.otel:
         yield "A program with an OpenTelemetry SDK that is not werf needs: inspector run --otel"

@@ -30,6 +30,7 @@ def document(result: Result) -> dict[str, Any]:
         "tool": {"name": "telemetry-inspector", "version": __version__},
         "verdict": result.verdict,
         "incomplete": result.incomplete,
+        "skipped": list(result.skipped),
         "pairs": both.pairs,
         "identical": both.count("identical"),
         "differing": both.count("differs"),
@@ -44,7 +45,8 @@ def document(result: Result) -> dict[str, Any]:
 def _details(result: Result) -> dict[str, Any]:
     both = result.comparison
     captures = [
-        _input("wire", one.source) | {"requests": one.requests, "spans": one.spans}
+        _input("wire", one.source)
+        | {"requests": one.requests, "spans": one.spans, "headers_kept": one.headers}
         for one in result.captures
     ]
     return {

@@ -72,7 +72,10 @@ def _sums(result: Result) -> Iterator[str]:
     yield f"  log:        {result.log.path} ({result.log.bytes:,} bytes): {events}"
     for one in result.captures:
         sent = f"{counted(one.requests, 'request')}, {counted(one.spans, 'span')}"
-        yield f"  wire:       {one.source.path} ({one.source.bytes:,} bytes): {sent}"
+        lacking = "" if one.headers else "; its headers were not kept, so they were not examined"
+        yield f"  wire:       {one.source.path} ({one.source.bytes:,} bytes): {sent}{lacking}"
+    for path in result.skipped:
+        yield f"  skipped:    {path}"
     kinds: tuple[Kind, ...] = ("identical", "differs", "truncated", "log-only", "wire-only")
     same, differ, less, log, wire = (f"{both.count(kind):,}" for kind in kinds)
     yield f"  pairs:      {both.pairs:,}: {same} identical, {differ} differing, {less} truncated"

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from inspector.compare.pairing import Kind, Link, Sent, pair
 from inspector.contracts import bind, shipped
 from inspector.decode.sent import sent
-from inspector.model import Event, Export, Finding, Judged, Pairing, Pairs, Payload, Problem, Record
+from inspector.model import (
+    Event,
+    Export,
+    Finding,
+    Judged,
+    Pairing,
+    Pairs,
+    Payload,
+    Problem,
+    Record,
+    Remark,
+)
 from inspector.model import Span as WireSpan
 from inspector.rules import Context, check_pairing
 from inspector.safe import Safe, name
@@ -59,6 +70,8 @@ class Comparison:
     """Requests and spans that could not be read, refused requests among them."""
     misplaced: int = 0
     """Requests in the log and logged events in a capture: they are compared with nothing."""
+    foreign: int = 0
+    """Records of a capture that are text and no request; blank lines are not among them."""
 
     def count(self, kind: Kind) -> int:
         """Count the matches of a kind."""
@@ -106,6 +119,7 @@ def compare(log: Iterable[Judged | Record], wire: Iterable[Judged | Record]) -> 
         unreadable_log=ours.unreadable,
         unreadable_wire=theirs.unreadable + len(_broken(links, theirs)),
         misplaced=ours.misplaced + theirs.misplaced,
+        foreign=theirs.foreign,
     )
 
 
@@ -144,6 +158,7 @@ class _Wire:
     refused: int = 0
     unreadable: int = 0
     misplaced: int = 0
+    foreign: int = 0
 
 
 def _log(judged: Iterable[Judged | Record]) -> _Log:
@@ -175,6 +190,8 @@ def _wire(judged: Iterable[Judged | Record]) -> _Wire:
             case Problem(reason=reason):
                 wire.unreadable += 1
                 wire.refused += reason == REFUSED
+            case Remark(kind=kind):
+                wire.foreign += kind != "blank"
     return wire
 
 

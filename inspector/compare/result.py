@@ -20,6 +20,8 @@ class Capture:
     """One input of the wire; `requests` and `spans` count what could be read of it."""
 
     source: Input
+    headers: bool = True
+    """Whether its headers were kept; else they were not examined."""
     requests: int = 0
     spans: int = 0
 
@@ -46,10 +48,10 @@ class Gathered:
             self.log_report.add(one)
             self.log.append(one)
 
-    def begin_capture(self, source: Input) -> None:
-        """Begin another input of the wire."""
+    def begin_capture(self, source: Input, *, headers: bool = True) -> None:
+        """Begin another input of the wire; `headers` tells whether they were kept."""
         self.wire_report.inputs.append(source)
-        self.captures.append(Capture(source))
+        self.captures.append(Capture(source, headers))
 
     def add_capture(self, judged: Iterable[Judged]) -> None:
         """Take records of the capture that was begun last."""
@@ -60,10 +62,11 @@ class Gathered:
                 self.captures[-1].requests += 1
                 self.captures[-1].spans += sum(1 for _ in one.record.content.spans)
 
-    def result(self, missed: tuple[Safe, ...] = ()) -> Result:
-        """Compare what was read; `missed` says what is known to be lacking."""
+    def result(self) -> Result:
+        """Compare what was read."""
         log = self.log_report.inputs[0]
-        return Result(compare(self.log, self.wire), log, tuple(self.captures), missed)
+        skipped = tuple(self.wire_report.skipped)
+        return Result(compare(self.log, self.wire), log, tuple(self.captures), skipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,8 @@ class Result:
     comparison: Comparison
     log: Input
     captures: tuple[Capture, ...]
-    missed: tuple[Safe, ...] = ()
-    """What is known to be lacking in the captures, in words."""
+    skipped: tuple[Safe, ...] = ()
+    """Files of a folder that are not taken for captures."""
 
     @property
     def incomplete(self) -> list[Safe]:
@@ -83,7 +86,6 @@ class Result:
 
     def _incomplete(self) -> Iterator[Safe]:
         both = self.comparison
-        yield from self.missed
         for source in (self.log, *(capture.source for capture in self.captures)):
             if source.error:
                 yield Safe(f"{source.path}: {source.error}")
@@ -96,6 +98,9 @@ class Result:
             yield Safe(
                 f"{counted(number, 'request or span', 'requests or spans')} could not be read"
             )
+        if both.foreign:
+            text = counted(both.foreign, "record is no request", "records are no requests")
+            yield Safe(f"{text}; look for torn lines and text in the captures")
         if both.misplaced:
             wrong = counted(both.misplaced, "record")
             yield Safe(f"{wrong} of the other side left out; the log comes first, then captures")

@@ -45,10 +45,11 @@ def _ranked(found: Iterable[Advice]) -> tuple[Advice, ...]:
     return tuple(sorted(found, key=lambda advice: LEVELS.index(advice.level)))
 
 
-def blind(environ: Mapping[str, str]) -> tuple[Safe, ...]:
+def blind(environ: Mapping[str, str], *, otel: bool = False) -> tuple[Safe, ...]:
     """Say what of an environment would hide events from `inspector run`, or is replaced by it.
 
-    One sentence or two per variable; empty where nothing is in the way.
+    With `otel` of any program with an OpenTelemetry SDK.  One sentence or two per variable; empty
+    where nothing is in the way.
     """
     here = situation(environ)
     said = []
@@ -62,4 +63,4 @@ def blind(environ: Mapping[str, str]) -> tuple[Safe, ...]:
         for one in (TRACE_URL, LOG_FILE)
         if here.get(one)
     ]
-    return tuple(map(Safe, said))
+    return (*map(Safe, said), *(loss.astray(here) if otel else ()))

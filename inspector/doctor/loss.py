@@ -144,6 +144,39 @@ def advise(here: Situation) -> Iterator[Advice]:
     return (one if one.level == "fact" else here.weigh(one) for one in losses(here))
 
 
+REPLACED = tuple(
+    f"OTEL_EXPORTER_OTLP_{kind}ENDPOINT" for kind in ("", "TRACES_", "METRICS_", "LOGS_")
+)
+PROTOCOLS = ("OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL")
+"""Variables of which, as of these, `inspector run --otel` gives the command values of its own."""
+_SPOKEN = "http/protobuf"
+
+
+def astray(here: Situation) -> Iterator[Safe]:
+    """Say what keeps the traces of any program with an SDK from `inspector run --otel`.
+
+    Source: the specification of the SDK's environment variables; which of them a program obeys is
+    for its SDK to say.
+    """
+    if here.get("OTEL_SDK_DISABLED").strip().lower() == "true":
+        yield Safe(
+            "OTEL_SDK_DISABLED: Switches the SDK of programs that obey it off (werf does not): "
+            "they send nothing."
+        )
+    exporters = here.get("OTEL_TRACES_EXPORTER").strip().lower()
+    if exporters and "otlp" not in (one.strip() for one in exporters.split(",")):
+        yield Safe(
+            "OTEL_TRACES_EXPORTER: Does not name otlp: programs that obey it (werf does not) send "
+            "no traces here."
+        )
+    for one in REPLACED:
+        if here.get(one):
+            yield Safe(f"{one} is set; for this command it is replaced.")
+    for one in PROTOCOLS:
+        if here.get(one).strip() not in {"", _SPOKEN}:
+            yield Safe(f"{one} is not {_SPOKEN}; for this command it is replaced.")
+
+
 def _shown(value: str) -> Safe:
     """Show a sampler that the SDK knows, or a short number; mask anything else."""
     known = value.strip(" ").lower() in _ALL | _NONE | _RATIO

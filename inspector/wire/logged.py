@@ -54,7 +54,8 @@ class Logged:
         if self.error:
             yield str(self.error)
         if self.unreadable:
-            yield f"{plural(self.unreadable, 'record')} could not be read; what cannot be read is not sent"
+            records = plural(self.unreadable, "record")
+            yield f"{records} could not be read; what cannot be read is not sent"
         for owner, count in sorted(self.rebuilt.others.items()):
             events = plural(count, "event")
             if owner == "unknown":

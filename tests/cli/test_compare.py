@@ -104,9 +104,83 @@ def test_a_folder_of_saved_requests_is_read_as_such(here, tmp_path, capsys):
 
     assert 0 == compare(here / "two-processes.log", tmp_path)
 
-    (tmp_path / "b.bin").write_bytes(b"")
+    (tmp_path / "b.bin").write_bytes(carrying(LAST).body)
     assert 1 == compare(here / "two-processes.log", tmp_path)
     assert "b.bin" in capsys.readouterr().out
+
+
+ENDINGS = ["jsonl", "ndjson", "json", "log"]
+
+
+@pytest.mark.parametrize("ending", ["bin", *ENDINGS])
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+def test_a_folder_stands_for_whatever_is_named_as_captures_are(tmp_path, capsys, ending, packed):
+    folder = tmp_path / "captures"
+    folder.mkdir()
+    data = carrying(LAST).body if ending == "bin" else saved(carrying(LAST))
+    name = f"a.{ending}.gz" if packed else f"a.{ending}"
+    (folder / name).write_bytes(gzip.compress(data) if packed else data)
+    (tmp_path / "run.log").write_bytes(logged(LAST))
+
+    status, made = document(capsys, tmp_path / "run.log", folder)
+
+    assert (0, 1, []) == (status, made["identical"], made["skipped"])
+    assert (folder / name).stat().st_size == made["details"]["inputs"][1]["bytes"]
+
+
+def test_a_folder_of_several_kinds_is_read_whole_and_the_rest_is_listed(tmp_path, capsys):
+    folder = tmp_path / "captures"
+    folder.mkdir()
+    (folder / "a.bin").write_bytes(carrying(LAST).body)
+    (folder / "b.jsonl").write_bytes(saved(carrying(event(3))))
+    (folder / "run.log").write_bytes(logged(LAST, event(3)))  # the log itself is no capture
+    skipped = ["lone.headers", "notes.txt", "run.log.1", "seen.jsonl"]
+    for name in skipped[:3]:
+        (folder / name).write_bytes(saved(carrying(event(4))))
+    (folder / "seen.jsonl").symlink_to("nothing")
+
+    status, made = document(capsys, folder / "run.log", folder)
+
+    assert (0, 2) == (status, made["identical"])
+    assert [str(folder / name) for name in skipped] == made["skipped"]
+    compare(folder / "run.log", folder)
+    assert f"  skipped:    {folder / 'lone.headers'}\n" in capsys.readouterr().out
+
+
+def test_a_packed_body_goes_with_its_headers(tmp_path, capsys):
+    (tmp_path / "a.bin.gz").write_bytes(gzip.compress(carrying(LAST).body))
+    (tmp_path / "a.headers").write_text(
+        "POST /v1/traces HTTP/1.1\nContent-Type: application/x-protobuf\nUser-Agent: x\n"
+    )
+    (tmp_path / "run.log").write_bytes(logged(LAST))
+
+    status, made = document(capsys, tmp_path / "run.log", tmp_path / "a.headers")
+
+    assert 0 == status
+    assert made["details"]["inputs"][1]["headers_kept"]
+    assert "header.User-Agent" in {one["field"] for one in made["findings"]}
+
+
+def test_a_damaged_packed_body_is_said(tmp_path, capsys):
+    (tmp_path / "a.bin.gz").write_bytes(gzip.compress(carrying(LAST).body)[:-9])
+    (tmp_path / "run.log").write_bytes(logged(LAST))
+
+    _, made = document(capsys, tmp_path / "run.log", tmp_path / "a.bin.gz")
+
+    assert "gzip data ends early" in made["details"]["inputs"][1]["error"]
+
+
+@pytest.mark.parametrize("headers", [True, False])
+def test_headers_that_were_not_kept_are_said(here, tmp_path, capsys, headers):
+    raw(tmp_path, here / "two-processes.jsonl", headers=headers)
+
+    status, made = document(capsys, here / "two-processes.log", tmp_path)
+
+    assert (0, "identical") == (status, made["verdict"])
+    assert {headers} == {one["headers_kept"] for one in made["details"]["inputs"][1:]}
+    compare(here / "two-processes.log", tmp_path)
+    said = "its headers were not kept, so they were not examined"
+    assert (0 if headers else 4) == capsys.readouterr().out.count(said)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +213,12 @@ SIDES = {
     "an unreadable request": (logged(LAST), saved(carrying(LAST), replace(carrying(), body=b"\xff")), 3),
     "a refused request": (logged(LAST), saved(carrying(LAST), replace(carrying(), refused=413)), 3),
     "garbage beside": (logged(LAST), saved(carrying(LAST)) + b"{\n", 3),
+    "text beside": (logged(LAST), saved(carrying(LAST)) + b"word\n", 3),
+    "a torn line": (logged(LAST), saved(carrying(LAST)) + saved(carrying(LAST))[9:], 3),
+    "a torn beginning": (logged(LAST), saved(carrying(LAST)) + b"eyJyZXNvdXJjZVNwYW5z", 3),
+    "a comment": (logged(LAST), b"# of the run\n" + saved(carrying(LAST)), 3),
+    "a note of the log": (logged(LAST), note("start trace exporter") + saved(carrying(LAST)), 3),
+    "blank lines": (logged(LAST), b"\n \n" + saved(carrying(LAST)) + b"\n", 0),
     "nothing at all": (b"", b"", 3),
     "no events": (note("start trace exporter"), saved(carrying()), 3),
     "a difference and an unreadable record": (logged(LAST) + note("sent event: x"), b"", 1),

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import errno
 import http.client
 import io
 import json
 import os
 import pty
+import resource
 import signal
 import stat
 import subprocess
@@ -12,7 +14,6 @@ import sys
 import tempfile
 import threading
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,8 +21,10 @@ import pytest
 
 from inspector import cli
 from inspector.cli import run as run_module
+from inspector.cli import run_log
 from inspector.cli.receiving import Receiving, settle
-from inspector.cli.run_report import open_processes
+from inspector.cli.run_log import open_processes
+from inspector.reading import Unreadable
 from inspector.wire.endpoint import Endpoint
 from tests.compare_world import carrying, changed, event, logged, note
 from tests.run_world import command
@@ -276,11 +279,22 @@ def test_what_would_hide_events_is_said_before(capfd, monkeypatch):
     _, err = ran(capfd, plan=WHOLE)
 
     before = err[: err.index("telemetry-inspector ")]
+    assert "OTEL_SDK_DISABLED" not in before
     assert all(line.startswith("inspector: ") for line in before.splitlines())
     assert "WERF_TELEMETRY switches" in before
     assert "OTEL_TRACES_SAMPLER" in before
     assert "WERF_TELEMETRY_LOG_FILE is set; for this command it is replaced" in before
     assert "\x1b" not in err
+
+
+def test_what_would_keep_traces_of_any_program_away_is_said_with_otel(capfd, monkeypatch):
+    monkeypatch.setenv("OTEL_SDK_DISABLED", "true")
+
+    for otel in (True, False):
+        _, err = ran(capfd, *["--otel"] * otel, plan=())
+
+        before = err[: err.index("telemetry-inspector ")]
+        assert otel == ("inspector: OTEL_SDK_DISABLED: Switches" in before)
 
 
 @pytest.mark.parametrize("otel", [True, False])
@@ -335,8 +349,9 @@ def test_a_process_that_is_not_done_is_waited_for_and_named(capfd, monkeypatch):
 
     _, err = ran(capfd, plan=[("log", logged(FIRST, LAST, pid=here)), SENT])
 
-    assert f"Process {here} has not logged “shutdown complete”" in err
-    assert "Verdict: IDENTICAL" in err
+    assert f"Process {here} has not logged “shutdown complete”: still running" in err
+    assert "Verdict: CANNOT SAY" in err
+    assert f"incomplete: telemetry.log: Process {here} has not logged" in err
 
 
 @pytest.mark.parametrize(
@@ -382,6 +397,84 @@ def test_several_processes_are_named_together(capfd):
     assert "Processes 999999998, 999999999 have not logged" in err
 
 
+def test_of_very_many_processes_some_are_named(capfd):
+    log = b"".join(logged(event(number), pid=999_999_000 + number) for number in range(22))
+
+    _, err = ran(capfd, plan=[("log", log)])
+
+    assert "999999019 and 2 more have not logged" in err
+    assert "999999020" not in err
+
+
+def test_a_process_that_has_not_logged_yet_is_waited_for(capfd, monkeypatch):
+    monkeypatch.setattr(run_module, "LONGEST", 60)
+    monkeypatch.setattr(run_module, "PAUSE", 0.01)
+    late = event(3)
+    rest = [("log", logged(late) + DONE), ("post", carrying(late).body)]
+
+    _, err = ran(capfd, plan=[*WHOLE, ("behind", rest)])
+
+    assert "Verdict: IDENTICAL" in err
+    assert "3 identical" in err
+
+
+@pytest.mark.parametrize("plan", [WHOLE, ()], ids=["something captured", "nothing"])
+def test_a_process_that_is_still_there_makes_it_incomplete(capfd, tmp_path, monkeypatch, plan):
+    monkeypatch.setattr(run_module, "LONGEST", 0.1)
+    os.mkfifo(tmp_path / "pipe")
+
+    target = tmp_path / "run.json"
+    words = ["-o", f"json={target}"]
+    _, err = ran(capfd, *words, plan=[*plan, ("linger", str(tmp_path / "pipe"))])
+    (tmp_path / "pipe").open("w").close()
+
+    assert "A process that the command started still runs; what it sends from now on is" in err
+    assert ("Verdict: CANNOT SAY" if plan else "went to the background") in err
+    assert "IDENTICAL: each event" not in err
+    made = json.loads(target.read_text())
+    assert ("cannot-say", True) == (made["verdict"], made["run"]["still_running"])
+    assert "requests: a process that the command started still runs" in made["incomplete"]
+
+
+@pytest.mark.parametrize(
+    "step, said",
+    [
+        (("spoil", "gone"), "it is gone; something removed it"),
+        (("spoil", "away"), "it is gone; something removed it"),
+        (("spoil", "folder"), "it is no file any more but a folder; something replaced it"),
+        (("spoil", "pipe"), "it is no file any more but a pipe (FIFO)"),
+        (("spoil", "link"), "it is no file any more but a symbolic link"),
+        pytest.param(
+            ("forbid",), "it may not be read any more (permission denied)",
+            marks=pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything"),
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("plan", [WHOLE, (LOG,)], ids=["sent", "not sent"])
+def test_a_log_that_is_not_there_any_more_is_said(capfd, tmp_path, step, said, plan):
+    made = document(capfd, tmp_path, plan=[*plan, step])
+
+    assert (
+        f"The log that WERF_TELEMETRY_LOG_FILE named cannot be held against the requests: {said}"
+        in " ".join(made["run"]["said"])
+    )
+    assert "wrote no event" not in " ".join(made["run"]["said"])
+    assert made["incomplete"][0].startswith(f"telemetry.log: {said}")
+    assert 0 == made["details"]["events"]
+    assert "identical" != made["verdict"]
+
+
+def test_a_log_that_may_not_be_opened_is_said(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(run_log, "grasp", refuse)
+
+    with pytest.raises(Unreadable, match=r"may not be read any more \(permission denied"):
+        with run_log.opened(str(tmp_path / "a.log")):
+            raise AssertionError
+
+
 def test_interrupting_the_wait_still_gives_the_report(capfd, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
@@ -411,6 +504,72 @@ def test_the_app_shows_what_was_captured_and_the_status_stays(capfd, monkeypatch
     (source,) = shown
     assert (6, "captured", 1) == (status, source.kind, len(source.requests))
     assert "Verdict: IDENTICAL" in err
+
+
+@pytest.mark.parametrize("error", [KeyError("x"), KeyboardInterrupt(), SystemExit(70)])
+def test_however_the_app_ends_the_status_stays(capfd, monkeypatch, error):
+    app = __import__("inspector.tui.app", fromlist=["run"])
+
+    def run(_):
+        raise error
+
+    monkeypatch.setattr(app, "run", run)
+
+    status, err = ran(capfd, "--view", plan=(*WHOLE, ("exit", 6)))
+
+    assert 6 == status
+    assert f"the app ended early ({type(error).__name__})" in err
+
+
+def test_the_app_does_not_open_what_stands_where_the_log_was(capfd, monkeypatch):
+    app = __import__("inspector.tui.app", fromlist=["run"])
+    shown = []
+    monkeypatch.setattr(app, "run", shown.append)
+
+    ran(capfd, "--view", plan=(*WHOLE, ("spoil", "pipe")))
+
+    assert [((), 1)] == [(source.paths, len(source.requests)) for source in shown]
+
+
+def test_a_report_that_cannot_be_written_changes_no_status(capfd, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    targets = tmp_path / "run.txt", tmp_path / "wire.jsonl"
+
+    status, err = ran(capfd, "-o", targets[0], "--save", targets[1], plan=(*WHOLE, ("exit", 7)))
+
+    assert 7 == status
+    assert "Verdict: IDENTICAL" in err
+    assert f"inspector: not written: {targets[0]}, {targets[1]} (no space left on device)" in err
+    assert ["temporary"] == [one.name for one in tmp_path.iterdir()]
+
+
+def test_a_folder_for_the_report_that_the_command_removed_changes_no_status(capfd, tmp_path):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    plan = [*WHOLE, ("rmdir", str(folder)), ("exit", 7)]
+
+    status, err = ran(capfd, "-o", folder / "run.txt", plan=plan)
+
+    assert 7 == status
+    assert "not written: " in err
+    assert "does not exist" in err
+
+
+def test_a_limit_on_the_size_of_files_changes_no_status(tmp_path):
+    def limited():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+
+    ended = subprocess.run(
+        program("-o", str(tmp_path / "run.json"), "--format", "json", plan=(*WHOLE, ("exit", 7))),
+        cwd=ROOT, capture_output=True, check=False, preexec_fn=limited,
+    )  # fmt: skip
+
+    assert 7 == ended.returncode
+    assert b"(file too large)" in ended.stderr
+    assert not (tmp_path / "run.json").exists()
 
 
 def test_a_closed_standard_error_does_not_end_on_standard_output(capfd, monkeypatch):
@@ -561,18 +720,20 @@ def test_what_there_is_no_room_for_is_counted(capfd, monkeypatch):
     status, err = ran(capfd, plan=WHOLE)
 
     assert 0 == status
-    assert "incomplete: there was no room to keep 1 request" in err
+    assert "incomplete: requests: there was no room to keep 1 request" in err
     assert "Verdict: IDENTICAL" not in err
 
 
 def test_requests_that_the_endpoint_could_not_take_are_missed():
-    busy = SimpleNamespace(refused=Counter({503: 3, 400: 1}), lost=0, faults=("KeyError",))
-    receiving = SimpleNamespace(left_out=0, requests=[replace(carrying(), refused=503)])
+    busy = SimpleNamespace(missed=Counter({503: 2}), lost=1, faults=("KeyError",))
+    receiving = SimpleNamespace(left_out=0)
 
     assert [
-        "the endpoint was too busy for 2 requests",
+        "a process that the command started still runs",
+        "there was no room to keep 1 request",
+        "refused and not examined: 2 requests or connections",
         "the endpoint had a fault of its own (KeyError)",
-    ] == list(run_module._missed(receiving, busy))
+    ] == list(run_module._missed(receiving, busy, running=True))
 
 
 class Quiet:

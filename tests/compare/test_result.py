@@ -12,17 +12,28 @@ from tests.compare_world import carrying, changed, event, judged, logged, note, 
 FIRST, LAST = event(1, "CommandStarted"), event(2, exitCode=0)
 
 
-def result(log, *captures, missed=(), error=None):
+def result(log, *captures, error=None, missed=None):
     gathered = Gathered()
     gathered.begin_log(Input(Safe("run.log"), error=error))
     gathered.add_log(judged(log))
     for number, requests in enumerate(captures, 1):
         gathered.begin_capture(Input(Safe(f"{number}.jsonl")))
         gathered.add_capture(judged(saved(*requests)))
-    return gathered.result(missed)
+    gathered.captures[-1].source.error = missed
+    return gathered.result()
 
 
 SAME = (logged(FIRST, LAST), [carrying(FIRST)], [carrying(LAST)])
+
+
+def beside(text):
+    """A capture that holds more than its requests."""
+    gathered = Gathered()
+    gathered.begin_log(Input(Safe("run.log")))
+    gathered.add_log(judged(logged(FIRST)))
+    gathered.begin_capture(Input(Safe("1.jsonl")))
+    gathered.add_capture(judged(text + saved(carrying(FIRST))))
+    return gathered.result()
 
 
 @pytest.mark.parametrize(
@@ -51,14 +62,23 @@ SAME = (logged(FIRST, LAST), [carrying(FIRST)], [carrying(LAST)])
             id="half an input",
         ),
         pytest.param(
-            result(*SAME, missed=(Safe("the rest is gone"),)), "cannot-say", "the rest is gone",
-            id="known to be lacking",
+            result(*SAME, missed=Safe("the rest is gone")), "cannot-say",
+            "2.jsonl: the rest is gone", id="known to be lacking",
         ),
         pytest.param(
             result(saved(carrying(FIRST)) + SAME[0], *SAME[1:]), "cannot-say",
             "1 record of the other side left out; the log comes first, then captures",
             id="the other side's records",
         ),
+        pytest.param(
+            beside(b"word\n\n"), "cannot-say",
+            "1 record is no request; look for torn lines and text in the captures", id="text",
+        ),
+        pytest.param(
+            beside(b"word\n\n" + note("start trace exporter")), "cannot-say",
+            "2 records are no requests; look for torn lines and text in the captures", id="texts",
+        ),
+        pytest.param(beside(b"\n  \n"), "identical", None, id="blank lines"),
         pytest.param(
             result(SAME[0] + note("sent event: torn"), SAME[1]), "not-identical",
             "1 record of the log could not be read", id="a difference beats what is unreadable",
@@ -94,6 +114,14 @@ def test_what_requests_carry_is_told_from_what_the_comparison_finds():
 
     assert {"wire/undocumented-resource", "wire/span-envelope"} <= made.about_requests
     assert "wire/in-log-not-on-wire" not in made.about_requests
+
+
+def test_files_that_are_no_captures_are_kept_by_name():
+    gathered = Gathered()
+    gathered.begin_log(Input(Safe("run.log")))
+    gathered.wire_report.skipped = [Safe("notes.txt")]
+
+    assert ("notes.txt",) == gathered.result().skipped
 
 
 def test_every_capture_counts_its_own():

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from inspector.doctor import blind
+from inspector.doctor import blind, loss
+from inspector.launch import diverted
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,33 @@ def test_what_would_hide_events_from_a_run_is_said(environ, begins):
     assert len(begins) == len(said)
     for beginning, sentence in zip(begins, said, strict=True):
         assert sentence.startswith(beginning)
+
+
+@pytest.mark.parametrize(
+    ("environ", "begins"),
+    [
+        ({}, []),
+        ({"OTEL_SDK_DISABLED": "True"}, ["OTEL_SDK_DISABLED: Switches the SDK"]),
+        ({"OTEL_SDK_DISABLED": "false"}, []),
+        ({"OTEL_TRACES_EXPORTER": "none"}, ["OTEL_TRACES_EXPORTER: Does not name otlp"]),
+        ({"OTEL_TRACES_EXPORTER": "console"}, ["OTEL_TRACES_EXPORTER: Does not name otlp"]),
+        ({"OTEL_TRACES_EXPORTER": "console, otlp"}, []),
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "x"}, ["OTEL_EXPORTER_OTLP_ENDPOINT is set; for this"]),
+        ({"OTEL_EXPORTER_OTLP_LOGS_ENDPOINT": "x"}, ["OTEL_EXPORTER_OTLP_LOGS_ENDPOINT is set"]),
+        ({"OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"}, ["OTEL_EXPORTER_OTLP_PROTOCOL is not http/"]),
+        ({"OTEL_EXPORTER_OTLP_TRACES_PROTOCOL": "http/protobuf"}, []),
+        ({"OTEL_TRACES_SAMPLER": "always_off", "OTEL_SDK_DISABLED": "true"}, ["OTEL_TRACES_SAMPLER: No", "OTEL_SDK_DISABLED"]),
+    ],
+)  # fmt: skip
+def test_what_would_hide_traces_of_any_program_is_said_too(environ, begins):
+    said = blind(environ, otel=True)
+
+    assert len(begins) == len(said)
+    for beginning, sentence in zip(begins, said, strict=True):
+        assert sentence.startswith(beginning)
+
+
+def test_what_is_said_to_be_replaced_is_replaced():
+    names = {*loss.REPLACED, *loss.PROTOCOLS}
+
+    assert names <= diverted({}, "/tmp/log", "http://127.0.0.1:1/v1/traces", otel=True).keys()
