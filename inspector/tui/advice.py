@@ -23,3 +23,10 @@ def advise(rule: str) -> Advice:
     paragraphs = [safe(" ".join(part.split())) for part in text.split("\n\n")]
     _, why, todo, *_ = [*paragraphs, Safe(""), Safe(""), Safe("")]
     return Advice(why, todo)
+
+
+def refused(_: str) -> Advice:
+    """A refused request is whole: nothing was torn, and there is no line to look at."""
+    why = "The endpoint refused it, so it was not examined, and its body was not kept."
+    todo = "Look at its status and headers; nothing of the file is torn."
+    return Advice(Safe(why), Safe(todo))

@@ -25,7 +25,7 @@ from inspector.model import (
 )
 from inspector.rules.hit import located
 from inspector.safe import Safe, mask, safe
-from inspector.tui.advice import Advice
+from inspector.tui.advice import Advice, refused
 from inspector.tui.cells import (
     GLYPHS,
     Flag,
@@ -38,8 +38,8 @@ from inspector.tui.cells import (
     fit_path,
     width_of,
 )
-from inspector.tui.rows import shown
 from inspector.tui.sections import INDENT, MOST, labelled, more, section
+from inspector.tui.values import shown
 from inspector.tui.wire.fields import asked, carried_by, delivered
 from inspector.tui.wire.kept import request_of
 
@@ -60,6 +60,8 @@ def breakdown(judged: Judged, width: int, advise: Advise, *, secrets: bool = Fal
     Headers that may hold a credential are masked unless `secrets`.
     """
     places = Places(judged.event)
+    if isinstance(judged.record.content, Problem) and judged.record.content.reason == "refused":
+        advise = refused
     facts, found = _facts(judged, width), _findings(judged, places, width, advise)
     match judged.record.content:
         case Problem() as problem:

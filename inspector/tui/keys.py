@@ -112,12 +112,13 @@ WIRE_BINDINGS = [Binding(key.keys, key.action, key.text, show=False) for key in 
 
 def footer(width: int) -> Line:
     """The keys worth most, whole entries only; help is always the last of them."""
-    return _offered({key.action: key for _, group in GROUPS for key in group}, _FOOTER, width)
+    order = _FOOTER if width >= 80 else list(dict.fromkeys(["app.quit", *_FOOTER]))
+    return _offered({key.action: key for _, group in GROUPS for key in group}, order, width)
 
 
-def wire_footer(width: int, *, sends: bool, several: bool) -> Line:
+def wire_footer(width: int, *, sends: bool, several: bool, hides: bool) -> Line:
     """The same for the dry run's screen: without the keys that would do nothing."""
-    idle = {"send": not sends, "other(1)": not several}
+    idle = {"send": not sends, "other(1)": not several, "credentials": not hides}
     order = [action for action in _WIRE_FOOTER if not idle.get(action)]
     return _offered({key.action: key for key in WIRE}, order, width)
 

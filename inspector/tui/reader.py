@@ -12,6 +12,7 @@ import select
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from threading import Event
+from typing import TYPE_CHECKING
 
 from inspector.audit import Inspection
 from inspector.decode.requests import to_line
@@ -24,8 +25,13 @@ from inspector.tui.feed import Batch, Told
 from inspector.tui.rows import Rows
 from inspector.tui.source import Receiver, Source
 
+if TYPE_CHECKING:
+    from inspector.tui.wire.compared import Known
+
 _PIECE = 64 << 10
 """Bytes judged at a time: some 60 events, so that the screen never waits long for a batch."""
+_RECORDS = 60
+"""The same in records."""
 
 
 def batches(source: Source, stop: Event, pipe: int = -1) -> Iterator[Batch]:
@@ -69,35 +75,27 @@ def _file(path: str, rows: Rows) -> Generator[Batch, None, bool]:
     return False
 
 
-def _whole(
-    chunks: Iterable[bytes], rows: Rows, now_ms: int | None = None, keep: list[Judged] | None = None
-) -> Iterator[Batch]:
-    """Read to the end; `now_ms` is unknown of what may still be written; `keep` gets it all."""
+def _whole(chunks: Iterable[bytes], rows: Rows, now_ms: int | None = None) -> Iterator[Batch]:
+    """Read to the end; `now_ms` is unknown of what may still be written."""
     inspection = Inspection(now_ms=now_ms)
     try:
         for chunk in chunks:
-            yield from _judge(inspection, chunk, rows, keep)
+            yield from _judge(inspection, chunk, rows)
     except Unreadable:
-        yield _batch(inspection.end(), inspection, rows, keep)
+        yield _batch(inspection.end(), inspection, rows)
         raise
-    yield _batch(inspection.end(), inspection, rows, keep)
+    yield _batch(inspection.end(), inspection, rows)
 
 
-def _judge(
-    inspection: Inspection, data: bytes, rows: Rows, keep: list[Judged] | None = None
-) -> Iterator[Batch]:
+def _judge(inspection: Inspection, data: bytes, rows: Rows) -> Iterator[Batch]:
     for at in range(0, len(data), _PIECE):
         piece = data[at : at + _PIECE]
         left = len(data) - at - len(piece)
-        batch = _batch(inspection.feed(piece), inspection, rows, keep)
+        batch = _batch(inspection.feed(piece), inspection, rows)
         yield replace(batch, read=len(piece), left=left)
 
 
-def _batch(
-    judged: list[Judged], inspection: Inspection, rows: Rows, keep: list[Judged] | None = None
-) -> Batch:
-    if keep is not None:
-        keep += judged
+def _batch(judged: list[Judged], inspection: Inspection, rows: Rows) -> Batch:
     return Batch(tuple(rows.make(one) for one in judged), held=inspection.held, runs=rows.runs)
 
 
@@ -133,26 +131,48 @@ def received(endpoint: Receiver, stop: Event, rows: Rows) -> Iterator[Batch]:
 
 
 def captured(source: Source, rows: Rows) -> Iterator[Batch]:
-    """Give a log, then the requests of the same run, then what the two are to each other."""
-    from inspector.tui.wire.compared import told  # noqa: PLC0415  # only where there are two sides
+    """Give a log, then the requests of the same run, then what the two are to each other.
 
-    log: list[Judged] = []
-    wire: list[Judged] = []
+    Both are read to their ends first: what the comparison finds of an event is in its row.
+    """
+    from inspector.tui.wire.compared import laid_beside, told  # noqa: PLC0415  # needed only here
+
+    log, sent, before = list[Judged](), list[Judged](), list[Batch]()
     for path in source.paths:
         there = os.path.exists(path)  # noqa: PTH110  # a path may not be valid UTF-8
-        name = path.rpartition("/")[2]
-        yield _said(
-            Told("log", safe(f"the log: {name if there else 'none was written'}", 200)), rows
-        )
-        if not there:
-            continue
+        name = path.rpartition("/")[2] if there else "none was written"
+        before.append(_said(Told("log", safe(f"the log: {name}", 200)), rows))
         try:
-            yield from _whole(Reader(path).chunks(), rows, modified(path), log)
+            chunks = Reader(path).chunks() if there else ()
+            yield from _gathered(chunks, modified(path) if there else None, log)
         except Unreadable as error:
-            yield _said(Told("unreadable", safe(f"{path}: {error}", 400)), rows)
+            before.append(_said(Told("unreadable", safe(f"{path}: {error}", 400)), rows))
+    yield from _gathered((to_line(one, secrets=True) for one in source.requests), None, sent)
+    ours, theirs, comparison = laid_beside(log, sent)
+    yield from before
+    yield from _known(ours, rows)
     yield _said(Told("wire", Safe(f"on the wire: {_counted(len(source.requests))}")), rows)
-    yield from _whole((to_line(one, secrets=True) for one in source.requests), rows, None, wire)
-    yield from (_said(one, rows) for one in told(log, wire))
+    yield from _known(theirs, rows)
+    yield from (_said(one, rows) for one in told(comparison))
+
+
+def _gathered(chunks: Iterable[bytes], now_ms: int | None, judged: list[Judged]) -> Iterator[Batch]:
+    """Judge to the end, without making rows; the batches only tell how much was read."""
+    inspection = Inspection(now_ms=now_ms)
+    try:
+        for chunk in chunks:
+            judged += inspection.feed(chunk)
+            yield Batch(read=len(chunk))
+    finally:
+        judged += inspection.end()
+
+
+def _known(known: list[Known], rows: Rows) -> Iterator[Batch]:
+    for at in range(0, len(known), _RECORDS):
+        made = (
+            replace(rows.make(one), partner=partner) for one, partner in known[at : at + _RECORDS]
+        )
+        yield Batch(tuple(made), runs=rows.runs)
 
 
 def _counted(count: int) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from inspector.model import (
     Event,
     Export,
     Finding,
-    Json,
     Judged,
     Line,
     Pairs,
@@ -25,10 +25,10 @@ from inspector.model import (
     Remark,
     Request,
     Span,
-    members,
 )  # fmt: skip
 from inspector.safe import Safe, safe
 from inspector.tui.cells import Flag
+from inspector.tui.values import shown, written
 
 LIMIT = 200_000
 """Rows that are kept, and runs that are told apart."""
@@ -53,6 +53,17 @@ _TELLING = frozenset({"foreign", "error", "bad-extra", "no-project-id"})
 """Remarks that hold text of their own."""
 
 
+class Partner(NamedTuple):
+    """The other side of an event: a record of the log, or a span of a request, or none."""
+
+    line: Line | None
+    """Of the logged event, or of the request that carried the span; None where there is none."""
+    place: int = 0
+    """Of a span: how many others stand before it in its request."""
+    alike: bool = True
+    """False where the comparison found something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the list; a divider (rotation, truncation, gap) has no record."""
@@ -72,6 +83,8 @@ class Row:
     """Of a span: how many others stand before it in that request."""
     text: bytes = b""
     """What a request or a span says, where the bytes of the line are packed."""
+    partner: Partner | None = None
+    """Of an event whose log was compared with its requests: where it stands on the other side."""
 
     @property
     def raw(self) -> bytes:
@@ -87,6 +100,12 @@ class Row:
     def flagged(self) -> bool:
         """Tell whether a person should look: a violation, something to review, or unreadable."""
         return self.flag in {"violation", "review", "unreadable"}
+
+    @property
+    def disagrees(self) -> bool:
+        """Tell whether a comparison found something of this very row."""
+        found = any(finding.rule.startswith("wire/") for finding in self.findings)
+        return self.partner is not None and not self.partner.alike and found
 
     @property
     def hidden(self) -> bool:
@@ -208,14 +227,14 @@ def _said(content: object) -> bytes:
             said += [part for resource in resources for part in _spelled(resource.attributes)]
             said += [scope.name for resource in resources for scope in resource.scopes]
         case Payload(span=Span() as span):
-            said = [span.name, _json(span.envelope), *_spelled(span.attributes)]
+            said = [span.name, written(span.envelope), *_spelled(span.attributes)]
         case _:
             return b""
     return "\n".join(said).encode("utf-8", "replace")
 
 
 def _spelled(pairs: Pairs) -> list[str]:
-    return [f"{key}={value if isinstance(value, str) else _json(value)}" for key, value in pairs]
+    return [f"{key}={value if isinstance(value, str) else written(value)}" for key, value in pairs]
 
 
 def _time(record: Record, event: Event | None) -> Safe:
@@ -272,27 +291,3 @@ def _named(judged: Judged) -> Safe | None:
     first = named[0]
     slug = first.rule.partition("/")[2].replace("-", " ")
     return Safe(f"{slug}: {first.field}{more}" if first.field else f"{slug}{more}")
-
-
-def shown(value: Json, limit: int = 2000) -> Safe:
-    """Write a JSON value the way JSON does, made safe; strings without their quotation marks."""
-    match value:
-        case str():
-            return safe(value, limit) if value else Safe('""')
-        case _:
-            return safe(_json(value), limit)
-
-
-def _json(value: Json) -> str:
-    """Write a container with every member, repeated keys included."""
-    match value:
-        case dict():
-            return "{" + ", ".join(f'"{key}": {_json(v)}' for key, v in members(value)) + "}"
-        case list():
-            return "[" + ", ".join(_json(item) for item in value) + "]"
-        case str():
-            return f'"{value}"'
-        case None | True | False:
-            return {None: "null", True: "true", False: "false"}[value]
-        case _:
-            return repr(value)

@@ -186,7 +186,13 @@ class Session:
         )
 
     def first_look(self) -> int:
-        """Where to begin in a source that has ended: at the worst that was found."""
+        """Where to begin in a source that has ended: at the worst that was found.
+
+        What a log and its requests do not agree in comes before anything else.
+        """
+        other = [at for at in range(len(self.view)) if self.view[at].disagrees]
+        if other:
+            return next((at for at in other if self.view[at].flagged), other[0])
         worst = self.view.find(-1, lambda row: row.flag == "violation")
         return worst if worst is not None else self.view.find(-1, lambda row: row.flagged) or 0
 

@@ -41,12 +41,13 @@ HINTS = (
     Safe(" Made up. Yours: inspector PATH-OF-LOG"),
 )
 """The demo's second line, longest first."""
-_LEVELS: tuple[tuple[Flag, str, str], ...] = (
-    ("violation", "violation", "violations"),
-    ("review", "review", "to review"),
-    ("note", "note", "notes"),
-    ("unreadable", "bad", "unreadable"),
+_LEVELS: tuple[tuple[Flag, str], ...] = (
+    ("violation", "violation"),
+    ("review", "review"),
+    ("note", "note"),
+    ("unreadable", "bad"),
 )
+"""The flag of a row, and what a filter calls it."""
 
 
 def header(source: Source, state: State, read: int, width: int) -> Line:
@@ -64,18 +65,18 @@ def header(source: Source, state: State, read: int, width: int) -> Line:
 
 
 def chips(log: Log, runs: int, filter_: Filter, width: int) -> Line:
-    """The counts; clicking one of a level or of the types filters by it."""
+    """The counts, of rows by their worst finding; clicking one filters by it."""
     wide = width >= 80
     spans: list[Span] = []
     if wide:
         totals = Safe(f" {_counted(log.events, 'events')} ")
         totals = Safe(f"{totals} {_counted(runs, 'runs')} ") if width >= 100 else totals
-        spans.append(Span(totals, "plain", "unfiltered"))
-    for flag, level, many in _LEVELS:
+        spans += [Span(totals, "plain", "unfiltered"), Span(Safe(" rows:"), "dim")]
+    for flag, level in _LEVELS:
         on = filter_.levels == (level,)
         role: Role = "on" if on else flag if log.flags[flag] else "dim"
-        count = log.flags[flag]
-        said = _counted(count, many) if wide else figure(count)
+        count = figure(log.flags[flag])
+        said = Safe(f"{count} {flag if width >= 100 else level}") if wide else count
         chip = Safe(f" {GLYPHS[flag]} {said} ")
         spans.append(Span(chip, role, f"only_level('{level}')"))
     kind = safe("|".join(filter_.events)) if filter_.events else Safe("all")
@@ -230,6 +231,7 @@ def _asides(now: Status) -> list[Span]:
     if now.everything:
         asides.append(Span(Safe("  all records"), "dim", "everything"))
     elif now.hidden:
-        hidden = Safe(f"  {figure(now.hidden)} remarks hidden: a shows them")
+        noun, it = ("remark", "it") if now.hidden == 1 else ("remarks", "them")
+        hidden = Safe(f"  {figure(now.hidden)} {noun} hidden: a shows {it}")
         asides.append(Span(hidden, "dim", "everything"))
     return asides

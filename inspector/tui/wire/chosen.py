@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from inspector.safe import Safe
 from inspector.tui.cells import figure
-from inspector.tui.rows import Row
+from inspector.tui.rows import Partner, Row
 from inspector.tui.store import Log
 from inspector.tui.view import View
 
 What = Literal["event", "run", "all"]
+_NOTHING = Safe("")
+_UNCARRIED = Safe("No captured request carries this event: below is what one would have been.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,12 @@ class Chosen:
     rows: tuple[Row, ...]
     received: Row | None = None
     """A request that was received, or a span of one: it is shown as it arrived."""
+    log: bool = True
+    """False where there is no log at all that could say something of it."""
+    paired: dict[int, Row] | None = None
+    """The event of the log that each span of the request is, where a comparison told."""
+    note: Safe = _NOTHING
+    """What is to be known of it before anything else."""
 
 
 def logged(row: Row) -> bool:
@@ -39,10 +47,39 @@ def on_the_wire(row: Row) -> bool:
 def one(row: Row, log: Log) -> Chosen | None:
     """Choose one row; None for one that is no event."""
     if not on_the_wire(row):
-        return Chosen(_place(row, "event"), (row,)) if logged(row) else None
+        return _event(row) if logged(row) else None
+    if partners := _partners(row, log):
+        return Chosen(_place(row, "request"), (), row, paired=_events_of(partners, log))
     alike = (other for _, other in log.rows() if other.run == row.run and other.type == row.type)
     twins = tuple(filter(logged, alike)) if row.carrier else ()
-    return Chosen(_place(row, "request"), twins, row)
+    there = bool(twins) or any(logged(other) for _, other in log.rows())
+    return Chosen(_place(row, "request"), twins, row, there)
+
+
+def _event(row: Row) -> Chosen:
+    """An event of a log: as it was captured, where a comparison found the span."""
+    title, partner = _place(row, "event"), row.partner
+    if partner is None:
+        return Chosen(title, (row,))
+    if partner.line is None:
+        return Chosen(title, (row,), note=_UNCARRIED)
+    span = replace(row, carrier=partner.line, place=partner.place)
+    return Chosen(title, (), span, paired={partner.place: row})
+
+
+def _partners(row: Row, log: Log) -> dict[int, Partner]:
+    """What a comparison found for a span, or for those of a request."""
+    if row.carrier is not None:
+        return {row.place: row.partner} if row.partner is not None else {}
+    spans = (other for _, other in log.rows() if other.carrier is row.line)
+    return {span.place: span.partner for span in spans if span.partner is not None}
+
+
+def _events_of(partners: dict[int, Partner], log: Log) -> dict[int, Row]:
+    """Find the rows of the log that are partners."""
+    wanted = {id(one.line): place for place, one in partners.items() if one.line is not None}
+    rows = (other for _, other in log.rows() if other.line is not None and other.carrier is None)
+    return {wanted[id(row.line)]: row for row in rows if id(row.line) in wanted}
 
 
 def offers(row: Row | None, log: Log, view: View) -> dict[What, Chosen]:

@@ -1,15 +1,21 @@
-"""Judged records of a log and of its requests in, what the app says of the two out."""
+"""Judged records of a log and of its requests in, what the app says of the two out.
+
+What the comparison finds of an event belongs to its record of the log, or else to its span; so each
+is counted, filtered and gone to as any other finding is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from inspector.compare import Comparison, Match, compare
 from inspector.compare.pairing import Kind
-from inspector.model import Judged
+from inspector.model import Export, Judged, Line
 from inspector.safe import Safe, safe
 from inspector.tui.cells import figure
 from inspector.tui.feed import Told
+from inspector.tui.rows import Partner
 
 MOST = 100
 """Events that are named because they are not the same on both sides."""
@@ -24,13 +30,64 @@ _KINDS: dict[Kind, tuple[str, str]] = {
 """What is said of many and of one."""
 
 
-def told(log: Sequence[Judged], wire: Sequence[Judged]) -> Iterator[Told]:
-    """Count what is the same on both sides: `agree` or `disagree`; then name what is not."""
+Known = tuple[Judged, Partner | None]
+"""A record with all that was found of it, and where it stands on the other side."""
+
+
+def laid_beside(
+    log: Sequence[Judged], wire: Sequence[Judged]
+) -> tuple[list[Known], list[Known], Comparison]:
+    """Compare; give the records of both sides, in their order, with what came of it."""
     comparison = compare(log, wire)
+    events = {id(match.pairing.log): match for match in comparison.matches if match.line}
+    spans = {(match.request, match.span): match for match in comparison.matches if match.span}
+    places, carriers = [*_places(wire)], [one for one in wire if _whole(one)]
+    lines = [carrier.record.line for carrier in carriers]
+    ours = [_of_log(one, events.get(id(one.event)) if one.event else None, lines) for one in log]
+    theirs = [_of_wire(one, spans.get(at)) for one, at in zip(wire, places, strict=True)]
+    return ours, theirs, comparison
+
+
+def _whole(one: Judged) -> bool:
+    return isinstance(one.record.content, Export)
+
+
+def _places(wire: Sequence[Judged]) -> Iterator[tuple[int, int]]:
+    """Give request and span of each record, both from 1 as a comparison counts them."""
+    request = span = 0
+    for one in wire:
+        if one.record.line.start < one.record.line.end:
+            request, span = request + _whole(one), 0
+        else:
+            span += 1
+        yield request, span
+
+
+def _of_log(one: Judged, match: Match | None, requests: Sequence[Line]) -> Known:
+    if match is None:
+        return one, None
+    at = requests[match.request - 1] if match.request else None
+    partner = Partner(at, (match.span or 1) - 1, match.pairing.kind == "identical")
+    return replace(one, findings=(*one.findings, *match.findings)), partner
+
+
+def _of_wire(one: Judged, match: Match | None) -> Known:
+    if match is None:
+        return one, None
+    event = match.pairing.log
+    alike = match.pairing.kind == "identical"
+    if event is not None:
+        return one, Partner(event.record.line, alike=alike)
+    return replace(one, findings=(*one.findings, *match.findings)), Partner(None, alike=alike)
+
+
+def told(comparison: Comparison) -> Iterator[Told]:
+    """Count what is the same on both sides: `agree` or `disagree`; then name what is not."""
     if not comparison.matches:
         yield Told("disagree", Safe("no event, neither in the log nor on the wire"))
         return
-    agree = comparison.identical and not comparison.unreadable
+    strange = comparison.unreadable or comparison.foreign or comparison.misplaced
+    agree = comparison.identical and not strange
     yield Told("agree" if agree else "disagree", _counts(comparison))
     others = [match for match in comparison.matches if match.pairing.kind != "identical"]
     for match in others[:MOST]:
@@ -50,6 +107,8 @@ def _counts(comparison: Comparison) -> Safe:
             )
     if comparison.unreadable:
         parts.append(f"{figure(comparison.unreadable)} unreadable")
+    if strange := comparison.foreign + comparison.misplaced:
+        parts.append(f"{figure(strange)} out of place")
     return Safe(f"log and wire: {' · '.join(parts)}")
 
 

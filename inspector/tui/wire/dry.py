@@ -1,8 +1,7 @@
 """Rows in, states of a dry run out: rebuilt, shown, and only when asked to, sent.
 
 `DryRun` works in a worker thread; the screen reads `state`, which is replaced as a whole, and sets
-`stop`.  Only the first requests are kept: a log of a hundred thousand events is rebuilt and sent
-piece by piece.
+`stop`.  Only the first requests are kept.
 """
 
 from __future__ import annotations
@@ -10,106 +9,36 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
 from threading import Event
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from inspector.audit import Inspection
 from inspector.decode.requests import to_line
 from inspector.decode.sent import sent
-from inspector.model import Export, Pairs, Record, Request, Span
+from inspector.model import Record, Request, Span
 from inspector.safe import Safe, safe
 from inspector.tui.record import delivery, record_of
 from inspector.tui.rows import Row
 from inspector.tui.wire import parts
 from inspector.tui.wire.chosen import Chosen
+from inspector.tui.wire.state import Logged, Sheet, Stage, State, Totals
 from inspector.tui.wire.tools import Tools
 
 if TYPE_CHECKING:
-    from inspector.doctor import Advice
     from inspector.wire.delivery import Delivery
     from inspector.wire.encode import Batch, Rebuilt
-    from inspector.wire.sender import Receipt
 
 SHOWN = 20
 """Requests that are kept to be looked at."""
 FIRST = 100
 """Events that are rebuilt before anything is shown."""
-PIECE = 500
-"""Events that are rebuilt at a time while they are sent."""
-
-_NOTHING = Safe("")
-Stage = Literal["rebuilding", "rebuilt", "sending", "sent", "failed", "stopped", "captured"]
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """What the log says of a span."""
-
-    pairs: Pairs
-    line: int
-    found: parts.Levels
-    """What was found about its attributes."""
-    exact: bool = True
-    """False where it is only the most alike of what the log holds."""
-
-    @property
-    def place(self) -> Safe:
-        """Where it stands."""
-        return Safe(f"line {self.line:,} of the log{'' if self.exact else ', the most alike'}")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One request to look at."""
-
-    request: Request
-    spans: tuple[tuple[Span, Logged | None], ...]
-    export: Export | None
-    """What a receiver reads from it."""
-    found: parts.Levels
-    why: Safe = _NOTHING
-    """Which release's exporter was taken, and what told it."""
-    receipt: Receipt | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """What all requests came to."""
-
-    requests: int = 0
-    failed: int = 0
-    events: int = 0
-    identical: int = 0
-    same: int = 0
-    """Attributes that arrived as they were logged, of `attributes`."""
-    attributes: int = 0
-    bytes: int = 0
-    seconds: float = 0
-    sha256: Safe = _NOTHING
-    """Of the body; of several, of all of them in their order."""
-    status: int | None = None
-    """Of the last answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Everything that the screen shows."""
-
-    stage: Stage = "rebuilding"
-    port: int = 0
-    sheets: tuple[Sheet, ...] = ()
-    events: int = 0
-    """Events that are to be sent."""
-    ready: int = 0
-    """Requests that were rebuilt so far."""
-    rest: int = 0
-    """Events that are rebuilt only when they are sent."""
-    left_out: tuple[Safe, ...] = ()
-    advice: tuple[Advice, ...] = ()
-    totals: Totals = field(default_factory=Totals)
-    error: Safe | None = None
+PIECE = 50_000
+"""Events that are rebuilt at a time when they are sent: as many as `inspector send` takes of a log,
+so that both make the same requests of it."""
+_STEP = 500
+"""Events after which the screen is told how far rebuilding has got."""
 
 
 class DryRun:
@@ -117,12 +46,11 @@ class DryRun:
 
     def __init__(self, chosen: Chosen, tools: Tools) -> None:
         self.chosen = chosen
-        self.state = State(events=len(chosen.rows))
+        self.state = State(events=len(chosen.rows), note=chosen.note)
         self.stop = Event()
         self._tools = tools
         self._batches: list[Batch] = []
         self._reasons: Counter[str] = Counter()
-        self._first: Counter[str] = Counter()
         self._rows: dict[int, Row] = {}
         """The rows of the records that are shown, by `id`: lines of two files may be alike."""
 
@@ -140,8 +68,8 @@ class DryRun:
             return
         pairs = [(record_of(row), row) for row in self.chosen.rows[:FIRST]]
         self._rows = {id(record): row for record, row in pairs}
-        rebuilt = self._rebuilt(record for record, _ in pairs)
-        self._batches, self._first = rebuilt.batches, Counter(self._reasons)
+        self._reasons = Counter()
+        self._batches = self._rebuilt(record for record, _ in pairs).batches
         sheets = tuple(map(self._sheet, self._tools.shown(self._batches[:SHOWN])))
         nothing = not self._batches and len(self.chosen.rows) <= FIRST
         self.state = replace(
@@ -176,10 +104,23 @@ class DryRun:
         if export is None:
             self.state = replace(self.state, stage="failed", error=Safe("it cannot be read again"))
             return
-        spans = [*export.spans][row.place : row.place + 1] if row.carrier else [*export.spans]
-        shown = tuple((span, self._twin(span)) for span in spans[: parts.MOST])
-        sheet = Sheet(export.request, shown, export, _found(export.request))
-        self.state = replace(self.state, stage="captured", sheets=(sheet,), events=len(spans))
+        spans, at = [*export.spans], row.place if row.carrier else 0
+        chosen = spans[at : at + 1] if row.carrier else spans[: parts.MOST]
+        shown = tuple((span, self._logged(span, n)) for n, span in enumerate(chosen, at))
+        sheet = Sheet(export.request, shown, export, _found(export.request), first=at + 1,
+                      total=len(spans), log=self.chosen.log)  # fmt: skip
+        self.state = replace(self.state, stage="captured", sheets=(sheet,), events=len(chosen))
+
+    def _logged(self, span: Span, place: int) -> Logged | None:
+        """Give the event of the log that a comparison found to be a span, else look for one."""
+        if self.chosen.paired is None:
+            return self._twin(span)
+        if (row := self.chosen.paired.get(place)) is None:
+            return None
+        logged = _logged(record_of(row), row)
+        whole = len(logged.pairs) == len(span.attributes)
+        same = whole and parts.same(logged.pairs, span.attributes) == len(span.attributes)
+        return replace(logged, exact=same)
 
     def _twin(self, span: Span) -> Logged | None:
         """Find the event of the log that a span carries, else the most alike in its run."""
@@ -191,7 +132,7 @@ class DryRun:
             if same == len(pairs) == len(span.attributes):
                 return _logged(record, row)
             if same > most:
-                best, most = replace(_logged(record, row), exact=False), same
+                best, most = replace(_logged(record, row), exact=False, guessed=True), same
         return best
 
     def _sheet(self, one: Delivery) -> Sheet:
@@ -205,15 +146,15 @@ class DryRun:
             found=_found(one.request),
             why=Safe(f"OpenTelemetry {choice.era.sdk}: {choice.why}"),
             receipt=one.receipt,
+            total=len(logged),
         )
 
     # --- sending ---
 
     def send(self) -> None:
         """Send everything to the endpoint, until it is done, `stop` is set or nobody answers."""
-        self._reasons = Counter(self._first)
         totals, digest = Totals(), hashlib.sha256()
-        self.state = replace(self.state, stage="sending", totals=totals, error=None)
+        self.state = replace(self.state, stage="sending", totals=totals, error=None, built=0)
         for one in self._tools.delivered(self._all()):
             digest.update(one.request.body)
             totals = _add(totals, one, Safe(digest.hexdigest()))
@@ -227,14 +168,34 @@ class DryRun:
         self.state = replace(self.state, stage=stage, left_out=self._left_out(), rest=rest)
 
     def _all(self) -> Iterator[Batch]:
-        """Give the requests that are shown, then rebuild the others piece by piece."""
+        """Give the requests that are shown; where those are not all, rebuild everything at once.
+
+        Which events share a request is told by all of them: a request that ends with the first
+        hundred events may hold more of them.
+        """
         rows = self.chosen.rows
-        pieces = (rows[at : at + PIECE] for at in range(FIRST, len(rows), PIECE))
-        rest = (batch for piece in pieces for batch in self._rebuilt(map(record_of, piece)).batches)
-        for batch in chain(self._batches, rest):
+        if len(rows) <= FIRST:
+            pieces = iter([self._batches])
+        else:
+            self._reasons = Counter()
+            cuts = range(0, len(rows), PIECE)
+            pieces = (self._rebuilt(self._records(rows[at : at + PIECE])).batches for at in cuts)
+        for batch in chain.from_iterable(pieces):
             if self.stop.is_set():
                 return
             yield batch
+
+    def _records(self, rows: Iterable[Row]) -> Iterator[Record]:
+        """Read records again until it is asked to stop; the screen sees how far it is."""
+        for number, row in enumerate(rows, self.state.built + 1):
+            if self.stop.is_set():
+                return
+            record = record_of(row)
+            if not self.state.totals.requests:  # only the first requests are shown
+                self._rows[id(record)] = row
+            if number % _STEP == 0:
+                self.state = replace(self.state, built=number)
+            yield record
 
     def _keep(self, one: Delivery, totals: Totals) -> None:
         number, sheets = totals.requests - 1, list(self.state.sheets)

@@ -15,6 +15,7 @@ MARKS: dict[str, tuple[Safe, Safe, Role]] = {
     "wire": (Safe("+"), Safe("wire only"), "note"),
     "differs": (Safe("x"), Safe("differs"), "unreadable"),
     "log": (Safe("-"), Safe("log only"), "review"),
+    "alone": (Safe(""), Safe(""), "plain"),
 }
 """Glyph, word and role of each mark."""
 _WORD = 12
@@ -26,7 +27,7 @@ _WIDE = 50
 def mark(entry: Entry) -> tuple[Safe, Safe, Role]:
     """The glyph, word and role at the end of an entry; what was found has a glyph of its own."""
     glyph, word, role = MARKS[entry.mark]
-    if flagged(entry) and entry.level is not None and entry.mark == "wire":
+    if flagged(entry) and entry.level is not None and entry.mark in {"wire", "alone"}:
         return GLYPHS[entry.level], word, entry.level
     return glyph, word, role
 

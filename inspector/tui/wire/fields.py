@@ -11,6 +11,7 @@ from inspector.tui.cells import Span as Shown
 from inspector.tui.sections import INDENT, section
 from inspector.tui.wire import parts
 from inspector.tui.wire.entries import column, row
+from inspector.tui.wire.raw import size_of
 
 _NOWHERE = Safe("Only on the wire: no log shows any of this.")
 
@@ -39,11 +40,11 @@ def asked(
     yield from block(_NOWHERE, width, 1, "dim")
     yield from block(group.title, width, INDENT, "strong", prose=False)
     yield from _rows(group, width)
-    yield from block(Safe(f"{figure(len(request.body))} bytes of body"), width, INDENT, "dim")
+    yield from block(size_of(request), width, INDENT, "dim")
     if request.received_at is not None:
         yield from block(Safe(f"received {safe(request.received_at, 40)}"), width, INDENT, "dim")
     if request.refused is not None:
-        refused = Safe(f"refused by the endpoint with status {request.refused}")
+        refused = Safe(f"refused by the endpoint with status {request.refused}: not examined")
         yield from block(refused, width, INDENT, "unreadable")
 
 

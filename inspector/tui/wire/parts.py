@@ -5,6 +5,7 @@ Nothing here knows a screen; entries hold only `Safe` text, and what was found i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -22,10 +23,10 @@ from inspector.model import (
     plain_header,
 )
 from inspector.safe import Safe, mask, name, safe
-from inspector.tui.rows import shown
+from inspector.tui.values import shown
 
-Mark = Literal["same", "wire", "differs", "log"]
-"""As in the log; only on the wire; another value in the log; only in the log."""
+Mark = Literal["same", "wire", "differs", "log", "alone"]
+"""As in the log; only on the wire; another value there; only in the log; there is no log."""
 
 MOST = 100
 """Entries of a group, and spans of a request, that are laid out; the rest is counted."""
@@ -82,13 +83,34 @@ def headers(request: Request, found: Levels | None = None, *, secrets: bool = Fa
     """The request line and the headers; whatever may be a credential is masked unless `secrets`."""
     made = []
     for key, text in request.headers[:MOST]:
-        if secrets or plain_header(key, text):
+        if masked_before(key, text):
+            value = Safe(f"{safe(text, _LONGEST)} masked when it was saved")
+        elif secrets or plain_header(key, text):
             value = safe(text, _LONGEST)
         else:
             value = Safe(f"{mask(text)} masked: c shows it")
         made.append(Entry(safe(key, _NAME), value, level=_level("header", key, found or {})))
     title = safe(f"{request.method} {request.path} HTTP/1.1", 400)
     return Group(title, tuple(made), max(0, len(request.headers) - MOST))
+
+
+_MASKED = re.compile(
+    r"(?:[^;]*; ?)?(?:\(empty\)|(?:\*\*\*|.{1,10}…[^…]{1,10}|.{1,10}@.{1,10}\.\S{2,3}) \(\d+\))\Z"
+)
+"""What `inspector.safe.mask` makes of a text; no header arrives with its ellipsis."""
+
+
+def masked_before(key: str, text: str) -> bool:
+    """Tell whether a header was masked when the request was saved: nothing can show it."""
+    return not plain_header(key, text) and _MASKED.match(text) is not None
+
+
+def hides(request: Request) -> bool:
+    """Tell whether a header is masked that could be shown."""
+    return any(
+        not plain_header(key, text) and not masked_before(key, text)
+        for key, text in request.headers[:MOST]
+    )
 
 
 def resource(one: Resource, found: Levels | None = None) -> Group:
@@ -144,9 +166,16 @@ def _level(kind: str, key: str, found: Levels) -> Level | None:
 # --- events ---------------------------------------------------------------------------------------
 
 
-def attributes(span: Span, logged: Pairs | None, found: Levels | None = None) -> Group:
-    """The attributes of a span beside those of the log; without these, all are on the wire only."""
+def attributes(
+    span: Span, logged: Pairs | None, found: Levels | None = None, *, log: bool = True
+) -> Group:
+    """The attributes of a span beside those of the log; without these, all are on the wire only.
+
+    Where there is no `log` at all, that is nothing to remark.
+    """
     made = [*beside(logged or (), span.attributes, found or {})]
+    if not log:
+        made = [one._replace(mark="alone") for one in made]
     return Group(Safe("attributes"), tuple(made[:MOST]), max(0, len(made) - MOST))
 
 

@@ -10,7 +10,7 @@ from inspector.safe import Safe, lossy, safe
 from inspector.tui.cells import Line, block, figure
 from inspector.tui.cells import Span as Shown
 from inspector.tui.raw import SHOWN, dump, left_out
-from inspector.tui.rows import shown
+from inspector.tui.values import shown
 from inspector.tui.wire import parts
 
 _EMPTY: Line = (Shown(Safe("")),)
@@ -33,10 +33,19 @@ def head(request: Request, width: int, *, secrets: bool) -> Iterator[Line]:
         yield from block(Safe(f"… and {figure(group.left_out)} more"), width, 1, "dim")
 
 
+def size_of(request: Request) -> Safe:
+    """Say how long the body is; of a refused request that it was not kept."""
+    if request.refused is not None and not request.body:
+        return Safe("its body was not kept")
+    return Safe(f"{figure(len(request.body))} bytes of body")
+
+
 def body_as_hex(request: Request, width: int, *, secrets: bool = False) -> list[Line]:
     """The body as it is on the wire, as a hex dump, with its length and its digest."""
     del secrets  # a body holds no header
-    size = Safe(f"{figure(len(request.body))} bytes of body, as they are on the wire")
+    if request.refused is not None and not request.body:
+        return block(size_of(request), width, 1, "dim")
+    size = Safe(f"{size_of(request)}, as they are on the wire")
     digest = Safe(f"SHA-256 {hashlib.sha256(request.body).hexdigest()}")
     lines = [*block(size, width, 1, "dim"), *block(digest, width, 1, "dim"), _EMPTY]
     return [*lines, *dump(request.body[:SHOWN], 0, width), *left_out(request.body, width)]

@@ -9,11 +9,15 @@ from rich.cells import cell_len
 from inspector.safe import Safe
 from inspector.tui.cells import Line, Role, Span, figure, fit, size, width_of, wrap
 from inspector.tui.wire import parts
-from inspector.tui.wire.dry import Stage, State, Totals
 from inspector.tui.wire.sheet import VIEWS
+from inspector.tui.wire.state import Sheet, Stage, State, Totals
 
 Text = tuple[str, Role]
 
+_REBUILT = (
+    "Rebuilt, not captured: ids and times of spans, which events share a request, and the name of "
+    "the program's file (service.name)."
+)
 _REAL: Text = ("Beside the real exporter: inspector run --view -- werf converge", "dim")
 _STAGES: dict[Stage, tuple[Safe, Role]] = {
     "rebuilding": (Safe(" REBUILDING "), "review"),
@@ -56,7 +60,7 @@ def tabs(state: State, at: int, shown: str, width: int) -> Line:
     said = [
         f" [{word}]",
         f" request {at + 1:,}/{total:,}{more}",
-        f" · {_counted(len(sheet.spans), 'span')} · {len(sheet.request.body):,} bytes",
+        f" · {_which(sheet)} · {len(sheet.request.body):,} bytes",
     ]
     room, spans = width - width_of(views), list(views)
     for part in said:
@@ -66,12 +70,23 @@ def tabs(state: State, at: int, shown: str, width: int) -> Line:
     return tuple(spans)
 
 
+def _which(sheet: Sheet) -> str:
+    """Say how many spans the request has, and which of them is shown where it is one of several."""
+    if len(sheet.spans) == 1 < sheet.total:
+        return f"span {sheet.first:,} of {sheet.total:,}"
+    return _counted(sheet.total, "span")
+
+
 def panel(state: State, width: int, height: int) -> list[Line]:
-    """What came of it, always in sight: the first of the texts, as many as fit into a quarter."""
+    """What came of it, always in sight: the first of the texts, as many as fit into a quarter.
+
+    A small screen gives a third of its lines, up to six.
+    """
     lines: list[Line] = []
+    most = max(4, height // 4, min(6, height // 3))
     for text, role in _said(state):
         pieces = wrap(Safe(text), width - 1)
-        if len(lines) + len(pieces) <= max(4, height // 4) or not lines:
+        if len(lines) + len(pieces) <= most or not lines:
             lines += [(Span(Safe(f" {piece}"), role),) for piece in pieces]
     return lines
 
@@ -79,7 +94,7 @@ def panel(state: State, width: int, height: int) -> list[Line]:
 def _said(state: State) -> Iterable[Text]:
     match state.stage:
         case "rebuilding":
-            return (("Rebuilding the request from the log …", "plain"),)
+            return (("Building the request from the log …", "plain"),)
         case "rebuilt":
             return _ready(state)
         case "sending":
@@ -114,29 +129,39 @@ def _failure(state: State) -> Iterable[Text]:
 
 def _ready(state: State) -> Iterable[Text]:
     """What pressing the key would do, and what is not as werf would send it."""
+    if state.note:
+        yield str(state.note), "note"
     many = f"all {_counted(state.events, 'event')}" if state.events > 1 else "it"
     more = f"; {state.rest:,} of them are rebuilt as they are sent" if state.rest else ""
     here = f"127.0.0.1:{state.port}, inside this app"
     yield f"Nothing was sent. s sends {many} to {here}{more}.", "strong"
     if adds := [str(one.subject) for one in state.advice if one.level == "leak"]:
         yield f"! this shell would add to it: {', '.join(adds)}", "violation"
-    yield "Rebuilt, not captured: ids and times of spans, and which events share a request.", "dim"
+    yield _REBUILT, "dim"
     for text in state.left_out:
         yield text, "review"
 
 
 def _progress(state: State) -> Iterable[Text]:
     totals = state.totals
+    if not totals.requests and state.built:
+        yield f"Building: {state.built:,} of {_counted(state.events, 'event')}", "plain"
+        return
     sent = f"{totals.events:,} of {_counted(state.events, 'event')}"
     yield f"{sent} · {_counted(totals.requests, 'request')} · {size(totals.bytes)}", "plain"
 
 
 def _receipt(state: State) -> Iterable[Text]:
-    """Status, spans, bytes and time, whether what arrived is what the log says, and the digest."""
+    """Whether what arrived is what the log says, status, spans, bytes and time, and the digest.
+
+    What matters most comes first, for a small screen shows no more.
+    """
     totals = state.totals
     if state.stage == "stopped":
-        left = max(0, state.events - totals.events)
-        yield (f"Stopped: {_counted(left, 'event')} of {state.events:,} were not sent.", "review")
+        yield f"{totals.events:,} of {_counted(state.events, 'event')} sent, stopped", "review"
+    if not totals.requests:
+        return
+    yield _verdict(totals)
     status = f"{totals.status} from this machine" if totals.status else "no answer"
     counts = [f"{_counted(totals.events, 'span')}", f"{totals.bytes:,} bytes",
               f"{totals.seconds * 1000:,.0f} ms"]  # fmt: skip
@@ -145,10 +170,11 @@ def _receipt(state: State) -> Iterable[Text]:
     if totals.failed:
         counts.append(f"{totals.failed:,} not accepted")
     yield (f"{status} · {' · '.join(counts)}", "unreadable" if totals.failed else "strong")
-    yield _verdict(totals)
-    if totals.sha256:
-        yield (f"SHA-256 {totals.sha256}", "dim")
+    yield "bytes that left this machine: 0", "strong"
     yield from ((str(text), "review") for text in state.left_out)
+    if totals.sha256:
+        of = "" if totals.requests == 1 else " of all bodies"
+        yield (f"SHA-256{of} {totals.sha256}", "dim")
 
 
 def _verdict(totals: Totals) -> Text:
@@ -157,8 +183,7 @@ def _verdict(totals: Totals) -> Text:
     if totals.events > 1:
         attributes = f"{totals.identical:,}/{totals.events:,} events, {attributes} attributes"
     word = "identical" if whole else "NOT identical"
-    text = f"decoded: {word} ({attributes}) · bytes that left this machine: 0"
-    return (text, "strong" if whole else "violation")
+    return (f"decoded: {word} ({attributes})", "strong" if whole else "violation")
 
 
 def status(state: State, line: int, lines: int, width: int) -> Line:

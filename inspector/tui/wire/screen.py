@@ -18,8 +18,10 @@ from inspector.tui.cells import Line
 from inspector.tui.paint import CLASSES, Bar, Painted, Panel
 from inspector.tui.wire import said
 from inspector.tui.wire.chosen import Chosen
-from inspector.tui.wire.dry import DryRun, State
+from inspector.tui.wire.dry import DryRun
+from inspector.tui.wire.parts import hides
 from inspector.tui.wire.sheet import VIEWS, laid_out
+from inspector.tui.wire.state import State
 from inspector.tui.wire.tools import Tools
 
 _RATE = 1 / 15
@@ -71,7 +73,7 @@ class WireScreen(Screen[None]):
         self._shown: State | None = None
         self._at = 0
         self._view = VIEWS[0]
-        self._secrets = False
+        self._secrets = self._wanted = False
 
     def compose(self) -> ComposeResult:
         """Lay out bars, request and receipt."""
@@ -113,6 +115,10 @@ class WireScreen(Screen[None]):
             error = Safe(f"a fault in the program: {kind}")
             self.dry.state = replace(self.dry.state, stage="failed", error=error)
         self.show_state()
+        if event.state is WorkerState.SUCCESS and self._wanted:
+            self._wanted = False
+            if self.dry.state.stage == "rebuilt":
+                self.action_send()
 
     def show_state(self) -> None:
         """Take over what the worker has made since the last time."""
@@ -138,19 +144,31 @@ class WireScreen(Screen[None]):
             "tabs": said.tabs(state, self._at, self._view, width),
             "status": said.status(state, last, self.text.count(), width),
             "footer": keys.wire_footer(
-                width, sends=state.stage != "captured", several=len(state.sheets) > 1
+                width,
+                sends=state.stage != "captured",
+                several=len(state.sheets) > 1,
+                hides=self._hides,
             ),
             "small": states.too_small(width, height),
         }
         for bar in self.query(Bar):
             bar.show(lines.get(bar.id, bar.line))
 
+    @property
+    def _hides(self) -> bool:
+        """Tell whether a header of the request that is shown can be masked or shown."""
+        sheets = self.dry.state.sheets
+        return self._at < len(sheets) and hides(sheets[self._at].request)
+
     # --- keys ---
 
     def action_send(self) -> None:
         """Send what is shown, and the rest of what was chosen, to the app's own endpoint."""
         match self.dry.state.stage:
-            case "rebuilding" | "sending":
+            case "rebuilding":
+                self._wanted = True
+                self.say(Safe("building; it is sent as soon as it is built"))
+            case "sending":
                 self.say(Safe("it is not done yet; Esc stops it"))
             case "captured":
                 self.say(Safe("this was received, not rebuilt; there is nothing to send"))
@@ -188,6 +206,9 @@ class WireScreen(Screen[None]):
 
     def action_credentials(self) -> None:
         """Show credentials of headers, or mask them again."""
+        if not self._hides:
+            self.say(Safe("no credentials here"))
+            return
         self._secrets = not self._secrets
         self.text.lay_out()
 

@@ -10,10 +10,10 @@ from inspector.tui.cells import Line, Role, Span, block, figure, fit, width_of
 from inspector.tui.raw import SHOWN
 from inspector.tui.sections import section
 from inspector.tui.wire import parts
-from inspector.tui.wire.dry import Logged, Sheet, State
 from inspector.tui.wire.entries import column, listed, row, title
-from inspector.tui.wire.raw import body_as_hex
+from inspector.tui.wire.raw import body_as_hex, size_of
 from inspector.tui.wire.raw import head as head_of
+from inspector.tui.wire.state import Logged, Sheet, State
 
 VIEWS = ("Compare", "Headers", "Bytes")
 TWO = 100
@@ -22,10 +22,12 @@ _BAR = Span(Safe(" │ "), "divider")
 _EMPTY: Line = (Span(Safe("")),)
 _REBUILT = (
     "Rebuilt, for no log holds it: the ids of each span, its start and end, which events share a "
-    "request, and the name of the program's file. werf itself sends this with TLS to another host."
+    "request, and the name of the program's file (service.name). werf itself sends this with TLS "
+    "to another host."
 )
 _CAPTURED = "Captured: these are the bytes that a program sent to this machine."
-_NO_LOG = Safe("(the log says nothing of it)")
+_UNKNOWN = Safe("(the log says nothing of it)")
+_ACCEPTED = "It was received and accepted; the answer itself is not kept."
 
 
 def laid_out(state: State, at: int, view: str, width: int, *, secrets: bool) -> list[Line]:
@@ -35,9 +37,12 @@ def laid_out(state: State, at: int, view: str, width: int, *, secrets: bool) -> 
     sheet = state.sheets[at]
     match view:
         case "Compare":
-            return [*_compared(sheet, state, width, secrets=secrets), *_notes(sheet, state, width)]
+            note = block(state.note, width, 1, "note") if state.note else []
+            body = _compared(sheet, state, width, secrets=secrets)
+            return [*note, *body, *_notes(sheet, state, width)]
         case "Headers":
-            return [*_exchange(sheet, width, secrets=secrets)]
+            captured = state.stage == "captured"
+            return [*_exchange(sheet, width, captured=captured, secrets=secrets)]
         case _:
             return body_as_hex(sheet.request, width)
 
@@ -59,7 +64,7 @@ def _groups(sheet: Sheet, *, secrets: bool) -> Iterator[parts.Group]:
 
 
 def _compared(sheet: Sheet, state: State, width: int, *, secrets: bool) -> Iterator[Line]:
-    two = width >= TWO
+    two = width >= TWO and sheet.log
     left = (width - 3) * 9 // 20 if two else 0
     right = width - left - 3 if two else width
     captured = state.stage == "captured"
@@ -68,15 +73,16 @@ def _compared(sheet: Sheet, state: State, width: int, *, secrets: bool) -> Itera
         yield (Span(fit(heads[0], left), "strong"), _BAR, Span(fit(heads[1], right), "strong"))
     else:
         yield from title(heads[1], width)
-        yield from block(Safe("= as the log says · + only on the wire"), width, 1, "dim")
+        legend = "= as the log says" if sheet.log else "no log to compare with"
+        yield from block(Safe(f"{legend} · + only on the wire"), width, 1, "dim")
     for group in _groups(sheet, secrets=secrets):
         yield from _beside((), listed(group, right), left)
-    for number, (span, logged) in enumerate(sheet.spans, 1):
+    for number, (span, logged) in enumerate(sheet.spans, sheet.first):
         made = "" if captured else ", ids and times rebuilt"
-        name = Safe(f"span {figure(number)} of {figure(len(sheet.spans))}{made}")
+        name = Safe(f"span {figure(number)} of {figure(sheet.total)}{made}")
         yield from _beside((), listed(parts.envelope(span, name, sheet.found), right), left)
         found = logged.found if logged else {}
-        group = parts.attributes(span, logged.pairs if logged else None, found)
+        group = parts.attributes(span, logged.pairs if logged else None, found, log=sheet.log)
         yield from _event(group, logged, left, right)
 
 
@@ -102,7 +108,7 @@ def _event(group: parts.Group, logged: Logged | None, left: int, right: int) -> 
     if not left:
         yield from listed(group, right)
         return
-    said = _NO_LOG if logged is None else logged.place
+    said = _UNKNOWN if logged is None else logged.place
     yield from _beside(iter(title(said, left, "dim")), iter(title(group.title, right)), left)
     names = column(group, left)
     for entry in group.entries:
@@ -139,15 +145,20 @@ def _notes(sheet: Sheet, state: State, width: int) -> Iterator[Line]:
 # --- the exchange ---------------------------------------------------------------------------------
 
 
-def _exchange(sheet: Sheet, width: int, *, secrets: bool) -> Iterator[Line]:
+def _exchange(sheet: Sheet, width: int, *, captured: bool, secrets: bool) -> Iterator[Line]:
     """The head of the request, and the whole answer once there is one."""
     yield from head_of(sheet.request, width, secrets=secrets)
-    yield from block(Safe(f"{figure(len(sheet.request.body))} bytes of body"), width, 1, "dim")
+    yield from block(size_of(sheet.request), width, 1, "dim")
     receipt = sheet.receipt
     yield from section(Safe("THE ANSWER"), width)
+    if captured:
+        status = sheet.request.refused
+        said = _ACCEPTED if status is None else f"status {status}: it was refused."
+        yield from block(Safe(said), width, 1, "plain" if status is None else "unreadable")
+        return
     if receipt is None or receipt.status is None:
-        said = receipt.error if receipt and receipt.error else Safe("None: it was not sent.")
-        yield from block(said, width, 1, "plain" if receipt is None else "unreadable")
+        why = receipt.error if receipt and receipt.error else Safe("None: it was not sent.")
+        yield from block(why, width, 1, "plain" if receipt is None else "unreadable")
         return
     yield from block(Safe(f"status {receipt.status}"), width, 1, "strong")
     for key, text in receipt.headers[: parts.MOST]:

@@ -77,7 +77,8 @@ class Wire:
         from inspector.wire.delivery import delivered  # noqa: PLC0415  # protobuf, h11
 
         port, endpoint = self.start(), self._endpoint
-        return delivered(batches, port, lambda: endpoint.take(_PATIENCE) if endpoint else [])
+        key = endpoint.token if endpoint else None
+        return delivered(batches, port, lambda: endpoint.take(_PATIENCE) if endpoint else [], key)
 
     def advice(self) -> Sequence[Advice]:
         """Ask the doctor, and keep what is about OpenTelemetry's own variables."""

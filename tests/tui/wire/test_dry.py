@@ -8,6 +8,7 @@ from threading import Event
 
 import pytest
 
+from inspector.decode import Decoder
 from inspector.model import Request
 from inspector.safe import Safe
 from inspector.tui.cells import text_of, width_of
@@ -18,6 +19,7 @@ from inspector.tui.wire.dry import DryRun
 from inspector.tui.wire.said import header, panel, status, tabs
 from inspector.tui.wire.sheet import VIEWS, laid_out
 from inspector.tui.wire.tools import Wire
+from inspector.wire.encode import rebuild
 from inspector.wire.sender import Receipt
 
 WASP = b'{"event": "cli-build", "properties": {}}\n'
@@ -65,7 +67,8 @@ def test_what_arrives_is_laid_beside_the_log(rows, sent, fake):
     assert len(sheet.request.body) == totals.bytes
     assert sheet.receipt is not None
     assert "200 from this machine · 1 span · " in said(dry)
-    assert "decoded: identical (9/9) · bytes that left this machine: 0" in said(dry)
+    assert "decoded: identical (9/9)\n" in said(dry)
+    assert "bytes that left this machine: 0\n SHA-256 " in said(dry)
     assert totals.sha256 in said(dry)
 
 
@@ -86,6 +89,60 @@ def test_many_events_are_rebuilt_piece_by_piece(rows, sent, fake, monkeypatch):
     assert 3 == len(dry.state.sheets)
     assert "200 from this machine · 40 requests · 40 spans" in said(dry)
     assert "decoded: identical (40/40 events, 360/360 attributes)" in said(dry)
+
+
+def test_all_events_are_rebuilt_together_when_they_are_sent(rows, sent, fake, monkeypatch):
+    monkeypatch.setattr(module, "FIRST", 3)
+    monkeypatch.setattr(module, "_STEP", 2)
+    log = sent() * 4 + sent(seconds=9) * 3
+    dry = run(rows(log), fake())
+    decoder = Decoder()
+    batches = rebuild([*decoder.feed(log), *decoder.end()]).batches
+
+    assert (2, 7) == (dry.state.totals.requests, dry.state.totals.identical)
+    digest = hashlib.sha256(b"".join(batch.body for batch in batches)).hexdigest()
+    assert digest == dry.state.totals.sha256
+    assert sum(len(batch.body) for batch in batches) == dry.state.totals.bytes
+    assert 4 == dry.state.sheets[0].total
+    assert f"SHA-256 of all bodies {digest}" in said(dry)
+
+
+def test_building_can_be_stopped_and_says_how_far_it_is(rows, sent, fake, monkeypatch):
+    monkeypatch.setattr(module, "FIRST", 3)
+    monkeypatch.setattr(module, "_STEP", 2)
+    dry = run(rows(sent() * 7), fake(), send=False)
+    halfway = replace(dry.state, stage="sending", built=4)
+    records = dry._records(dry.chosen.rows)
+    next(records)
+    dry.stop.set()
+
+    assert [] == list(records)
+    assert "Building: 4 of 7 events" in "\n".join(map(text_of, panel(halfway, 80, 24)))
+
+
+@pytest.mark.parametrize("size", [(40, 20), (80, 24)])
+def test_a_small_screen_keeps_the_verdict_and_the_counts(rows, sent, fake, size):
+    dry = run(rows(sent() * 3 + sent(seconds=9)), fake())
+    totals = replace(dry.state.totals, events=5760, requests=33, identical=5760, bytes=71738,
+                     same=51840, attributes=51840)  # fmt: skip
+    for stage in ("sent", "stopped"):
+        state = replace(dry.state, stage=stage, totals=totals, events=5760)
+        text = " ".join(" ".join(map(text_of, panel(state, *size))).split())
+
+        for words in ("decoded: identical (5,760/5,760", "33 requests · 5,760 spans"):
+            assert words in text
+
+
+def test_a_request_that_was_refused_says_with_which_status(states):
+    state = states[4]
+    sheet = replace(
+        state.sheets[0], request=replace(state.sheets[0].request, refused=413, body=b"")
+    )
+    odd = replace(state, sheets=(sheet,))
+    text = "\n".join(text_of(line) for line in laid_out(odd, 0, "Headers", 80, secrets=False))
+
+    assert "status 413: it was refused." in text
+    assert "its body was not kept" in text
 
 
 def test_the_same_events_give_the_same_digest(rows, sent, fake):
@@ -128,7 +185,8 @@ def test_it_stops_when_it_is_asked_to(rows, sent, fake):
     dry.send()
 
     assert ("stopped", 0) == (dry.state.stage, dry.state.totals.requests)
-    assert "Stopped: 2 events of 2 were not sent." in said(dry)
+    assert " 0 of 2 events sent, stopped\n" in said(dry)
+    assert "decoded" not in said(dry)
 
 
 def test_an_endpoint_that_does_not_start_is_told_of(rows, sent, fake):
@@ -235,6 +293,7 @@ def test_a_span_that_differs_is_shown_beside_the_most_alike(rows, sent, saved):
     )
 
     assert logged is not None
+    assert (False, True) == (logged.exact, logged.guessed)
     assert "line 2 of the log, the most alike" == logged.place
     assert "x differs" in text
     assert "werf converge" in text
@@ -256,6 +315,12 @@ def test_a_span_that_is_like_nothing_in_the_log_stands_alone(rows, sent, saved):
     assert logged is None
 
 
+def _span_of(text: str) -> list[str]:
+    """The lines of the first attributes."""
+    begin = text.index(" attributes")
+    return [line.rstrip() for line in text[begin : text.index("span 2 of 2")].splitlines()]
+
+
 def test_a_request_is_shown_with_all_its_spans(rows, saved, sent):
     wire = Log()
     wire.add(rows(saved(sent() + sent())))
@@ -265,7 +330,9 @@ def test_a_request_is_shown_with_all_its_spans(rows, saved, sent):
     text = "\n".join(
         text_of(line) for line in laid_out(dry.state, 0, "Compare", 120, secrets=False)
     )
-    assert "WHAT THE LOG SAYS: NOTHING OF THIS" in text
+    assert "no log to compare with" in text
+    assert "the log says" not in text
+    assert not any(line.endswith("+ wire only") for line in _span_of(text))
     assert "WHAT WAS ON THE WIRE [captured]" in text
     assert "span 2 of 2" in text
     assert "rebuilt" not in text.lower()

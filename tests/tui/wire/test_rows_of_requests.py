@@ -18,6 +18,7 @@ from inspector.tui.record import delivery, laid_out, recall, record_of
 from inspector.tui.rows import addressed, divider
 from inspector.tui.store import Log
 from inspector.tui.view import View
+from inspector.tui.wire import parts
 
 WIDTHS = (38, 47, 79, 120)
 KEY = ("Authorization", "Bearer hunter2-hunter2")
@@ -27,6 +28,15 @@ def text(row, view: str = "Fields", width: int = 79, **settings) -> str:
     lines = laid_out(row, view, width, **settings)
     assert max(map(width_of, lines), default=0) <= width
     return "\n".join(text_of(line).rstrip() for line in lines)
+
+
+def with_body(request: Request, body: bytes) -> Request:
+    """Give a request another body, and the header that says how long it is."""
+    headers = tuple(
+        (key, str(len(body)) if key == "Content-Length" else value)
+        for key, value in request.headers
+    )
+    return replace(request, body=body, headers=headers)
 
 
 @pytest.fixture
@@ -179,7 +189,10 @@ def test_a_refused_request_shows_what_it_was_and_masks_it_too(rows, requests, bo
     assert ("unreadable", "(refused)", "POST /v1/traces") == (row.flag, row.type, row.command)
     assert "11:02:09.12Z" == row.time
     assert "hunter2" not in text(row, view)
-    assert ("refused by the endpoint with status 413" in text(row)) is True
+    assert "refused by the endpoint with status 413: not examined" in text(row)
+    assert ("its body was not kept" in text(row, view)) is (view != "Raw")
+    assert "torn" not in text(row).replace("nothing of the file is torn", "")
+    assert "last line" not in text(row)
 
 
 def test_a_body_that_cannot_be_read_is_shown_as_bytes(rows, requests, both):
@@ -206,22 +219,45 @@ def test_a_refused_request_is_found_in_an_array_too(rows, requests, both, frame,
 
 def test_what_otlp_does_not_know_is_shown(rows, requests, both):
     body = requests(both)[0].body + b"\x9a\x05\x02hi"  # field 83, text
-    request, *_ = rows(to_line(replace(requests(both)[0], body=body)))
+    request, *_ = rows(to_line(with_body(requests(both)[0], body)))
 
     assert "UNKNOWN TO OTLP (1)" in text(request)
     assert "unknown.#83" in text(request)
 
 
 def test_a_request_that_is_packed_says_so(rows, requests, both):
-    packed = replace(
-        requests(both, ("Content-Encoding", "gzip"))[0],
-        body=gzip.compress(requests(both)[0].body), received_at=None,
-    )  # fmt: skip
+    one = requests(both, ("Content-Encoding", "gzip"))[0]
+    packed = replace(with_body(one, gzip.compress(one.body)), received_at=None)
     request, *spans = rows(to_line(packed))
 
     assert request.summary.endswith(" bytes · gzip")
     assert 2 == len(spans)
     assert "received" not in text(request)
+
+
+def test_what_a_packed_or_a_repeating_body_hides_is_told(rows, requests, both):
+    one = requests(both, ("Content-Encoding", "gzip"))[0]
+    named = gzip.compress(one.body)
+    named = named[:3] + b"\x08" + named[4:10] + b"CANARY\0" + named[10:]
+    request, *_ = rows(to_line(with_body(one, named)))
+
+    assert "UNKNOWN TO OTLP (1)" in text(request)
+    assert "unknown.gzip" in text(request)
+
+
+def test_a_header_that_was_masked_when_it_was_saved_says_so_and_no_key_shows_it(
+    rows, requests, both
+):
+    request, *_ = rows(to_line(requests(both, KEY, ("X-A", "abc"))[0]))
+
+    for secrets in (True, False):
+        shown = text(request, secrets=secrets)
+        assert "B…2 (22) masked when it was saved" in shown
+        assert "*** (3) masked when it was saved" in shown
+        assert "c shows it" not in shown
+    saved = delivery(request).request
+    assert not parts.hides(saved)
+    assert parts.hides(requests(both, KEY)[0])
 
 
 def test_a_saved_request_that_lacks_a_part_is_a_problem_as_any_other(rows, requests, both):

@@ -201,3 +201,99 @@ async def test_log_and_wire_stand_one_below_the_other(show, run, size):
 async def test_reading_is_told_until_both_were_compared(show, run):
     async with show(read(run)[:1], source=run) as app:
         assert "reading what the command logged and sent" in app.text
+
+
+# --- what the two do not agree in ---
+
+
+@pytest.fixture
+def odd(tmp_path, sent, requests) -> Source:
+    """A log and its requests: one event differs, one was not sent, one was not logged."""
+    same, lost = sent("CommandStarted", {}, seconds=1), sent("Lost", seconds=3)
+    path = tmp_path / "telemetry.log"
+    path.write_bytes(same + sent(seconds=2) + lost)
+    wire = same + sent(seconds=2, command="werf plan") + sent("Strange", seconds=9)
+    return Source("captured", (str(path),), requests=requests(wire))
+
+
+def test_what_they_do_not_agree_in_is_a_finding_of_the_row(odd):
+    rows, _ = of(read(odd))
+    found = {
+        row.type: [finding.rule for finding in row.findings if row.disagrees]
+        for row in rows
+        if not row.remark and (row.carrier is None or row.type == "Strange")
+    }
+
+    assert [] == found["CommandStarted"]
+    assert "wire/value-differs" in found["CommandExited"]
+    assert "wire/in-log-not-on-wire" in found["Lost"]
+    assert "wire/on-wire-not-in-log" in found["Strange"]
+
+
+async def test_the_cursor_begins_at_it_and_the_filter_keeps_it(show, odd):
+    async with show(read(odd), source=odd) as app:
+        assert "CommandExited 14:02:02.000" == app.chosen
+        assert "wire/value-differs" in app.text
+        await app.press("exclamation_mark")
+        assert {"CommandExited", "Strange"} <= set(app.types)
+        assert "CommandExited 14:02:02.000" == app.chosen
+
+
+async def test_only_what_was_not_sent_is_begun_at_too(show, tmp_path, sent, requests):
+    path = tmp_path / "telemetry.log"
+    path.write_bytes(sent("CommandStarted", {}, seconds=1) + sent(seconds=2))
+    source = Source("captured", (str(path),), requests=requests(sent("CommandStarted", {})))
+    async with show(read(source), source=source) as app:
+        assert "CommandExited 14:02:02.000" == app.chosen
+
+
+async def test_a_logged_event_is_shown_as_it_was_captured(show, odd, fake):
+    async with show(read(odd), source=odd, tools=fake()) as app:
+        await app.press("d")
+        await app.rest()
+        for words in ("CAPTURED", "[captured]", "x differs", "line 2 of the log", "werf plan",
+                      "line 2 of the log: NOT identical (8/9)"):  # fmt: skip
+            assert words in app.text
+        assert "most alike" not in app.text
+        assert "NOT SENT" not in app.text
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("Lost", False, "No captured request carries this event"),
+        ("Strange", True, "(the log says nothing of it)"),
+        ("CommandExited", True, "line 2 of the log: NOT identical (8/9)"),
+        ("CommandStarted", True, "line 1 of the log: identical (9/9)"),
+        ("CommandStarted", False, "line 1 of the log: identical (9/9)"),
+        ("request: 1 span", False, "line 1 of the log: identical (9/9)"),
+    ],
+)  # fmt: skip
+async def test_each_side_of_an_event_is_laid_beside_the_other(show, odd, fake, case):
+    kind, carried, words = case
+    async with show(read(odd), source=odd, tools=fake()) as app:
+        await app.press("a")
+        view = app.board.session.view
+        at = view.find(-1, lambda row: row.type == kind and bool(row.carrier) is carried)
+        app.board.go(at)
+        await app.press("d")
+        await app.rest()
+
+        assert words in " ".join(app.text.split())
+        assert ("[captured]" in app.text) is (kind != "Lost")
+
+
+async def test_a_span_of_several_is_named_by_its_place(show, requests, sent, fake):
+    many = requests(sent("CommandStarted", {}) + sent())
+    source, stop = listening(many)
+    found = [batch for batch in read(source, stop) if batch.read]
+    async with show(found, source=source, tools=fake()) as app:
+        await app.press("G", "d")
+        await app.rest()
+        assert "span 2 of 2" in app.text
+        assert "no log to compare with" in app.text
+        assert "the log says nothing" not in app.text
+        await app.press("v")
+        assert "It was received and accepted" in app.text
+        await app.press("c")
+        assert "no credentials here" in app.text

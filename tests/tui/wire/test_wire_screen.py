@@ -337,3 +337,34 @@ async def test_without_a_wire_of_the_tests_a_real_one_is_used(show, mixed):
         tools = app.board._tools
         assert f"http://127.0.0.1:{tools.start()}/v1/traces" in app.text
     assert tools._endpoint is None
+
+
+async def test_a_key_before_the_request_is_built_sends_it_then(show, sent, fake):
+    gate = Event()
+
+    class Slow(fake):
+        def start(self):
+            gate.wait(10)
+            return super().start()
+
+    tools = Slow()
+    async with show(sent(), tools=tools) as app:
+        await app.press("d")
+        await app.press("s")
+        assert "building; it is sent" in app.text
+        gate.set()
+        await app.rest()
+        await app.rest()
+
+        assert 1 == tools.sent
+        assert "SENT, HERE ONLY" in app.text
+
+
+async def test_where_no_header_hides_anything_that_is_said(show, sent, fake):
+    async with show(sent(), tools=fake()) as app:
+        await app.press("d")
+        await app.rest()
+        assert "Credentials" not in app.text
+        await app.press("c")
+
+        assert "no credentials here" in app.text
