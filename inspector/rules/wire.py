@@ -124,7 +124,7 @@ def environment_header(delivery: Delivery, _: Context) -> Iterator[Hit]:
 _ENVELOPE = (
     (
         "span.traceId, span.spanId",
-        "Random ids, new for each event; nothing else is linked by them.",
+        "Ids that are meant to be random; what is in them cannot be judged.",
     ),
     ("span.startTimeUnixNano, span.endTimeUnixNano", "When the event was made, in nanoseconds."),
 )
@@ -134,7 +134,7 @@ _ENVELOPE = (
 def span_envelope(delivery: Delivery, _: Context) -> Iterator[Hit]:
     """What every span and request carries besides the event: ids, times, the exporter's name.
 
-    None of it is in the log or on a page.  Ids are random and times repeat the event's own in
+    None of it is in the log or on a page.  Ids should be random, and times repeat the event's own in
     nanoseconds, so this is worth knowing and no more; anything else in the envelope is a place
     where something can be hidden, and is a violation.
 
