@@ -134,8 +134,8 @@ _ENVELOPE = (
 def span_envelope(delivery: Delivery, _: Context) -> Iterator[Hit]:
     """What every span and request carries besides the event: ids, times, the exporter's name.
 
-    None of it is in the log or on a page.  Ids should be random, and times repeat the event's own in
-    nanoseconds, so this is worth knowing and no more; anything else in the envelope is a place
+    None of it is in the log or on a page.  Ids should be random, and times repeat the event's own
+    in nanoseconds, so this is worth knowing and no more; anything else in the envelope is a place
     where something can be hidden, and is a violation.
 
     Nothing has to be done about the notes.  Find out what set anything else.
