@@ -6,8 +6,9 @@ import argparse
 import gc
 import os
 
-from inspector.audit import Settings, audit, epoch
+from inspector.audit import Settings, audit
 from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError, say
+from inspector.cli.clock import fixed
 from inspector.cli.meter import Meter
 from inspector.cli.output import STDOUT, colored, outputs, print_out, refuse_targets
 from inspector.cli.parser import Parser
@@ -79,10 +80,7 @@ def _parser() -> Parser:
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    try:
-        now = epoch()
-    except ValueError as error:
-        raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds; unset it") from error
+    now = fixed()
     try:
         chosen = pick(rules(), options.select, options.ignore)
     except UnknownRule as error:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 
-from inspector.audit import epoch
 from inspector.cli import UsageError, say
 from inspector.cli.audit import FORMATS, status
+from inspector.cli.clock import latest
 from inspector.cli.output import STDOUT, colored, outputs, print_out, refuse_targets
 from inspector.cli.page import Page, ending
 from inspector.cli.parser import Parser
@@ -43,7 +43,7 @@ def run(arguments: list[str]) -> int:
     refuse_targets(targets, [])
     if options.save and os.path.abspath(options.save) in map(os.path.abspath, targets):  # noqa: PTH100  # not valid UTF-8
         raise UsageError(f"{safe(options.save)} cannot hold the requests and the report; use two")
-    received = Received(_now(), secrets=options.save_secrets)
+    received = Received(latest(), secrets=options.save_secrets)
     data = targets.get(STDOUT) == "json"  # then nothing else may stand there
     page = Page(Look(not data and colored("auto")), on_stderr=data, quiet=options.quiet)
     with (
@@ -103,15 +103,6 @@ def _seconds(word: str) -> float:
     if not 0 < seconds < threading.TIMEOUT_MAX:
         raise argparse.ArgumentTypeError("give a number of seconds above 0")
     return seconds
-
-
-def _now() -> int:
-    """Give the latest time that is no surprise in what arrives, in Unix milliseconds."""
-    try:
-        fixed = epoch()
-    except ValueError as error:
-        raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds; unset it") from error
-    return int(time.time() * 1000) if fixed is None else fixed
 
 
 @contextmanager
@@ -213,7 +204,7 @@ def _view(options: argparse.Namespace) -> int:
         )
     app = import_module("inspector.tui.app")
     troubles: list[str] = []
-    received = Received(_now(), secrets=options.save_secrets)
+    received = Received(latest(), secrets=options.save_secrets)
     endpoint = _Kept(options.port, known=True)
     with _started(endpoint), _saving(options.save, troubles.append) as saving:
         endpoint.saving, endpoint.received = saving, received

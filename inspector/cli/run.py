@@ -7,14 +7,14 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from functools import partial
 from importlib import import_module
 
-from inspector.audit import Inspection, epoch
+from inspector.audit import Inspection
 from inspector.cli import UsageError, tell
 from inspector.cli.captures import Begin, add_log, add_requests
+from inspector.cli.clock import latest
 from inspector.cli.output import STDOUT, outputs, refuse_targets
 from inspector.cli.parser import Parser
 from inspector.cli.receiving import Receiving, settle
@@ -50,7 +50,7 @@ def run(arguments: list[str]) -> int:
         raise UsageError("standard output belongs to the command; name a file")
     refuse_targets([*targets, *filter(None, [options.save])], [])
     _refuse_save(options.save, targets)
-    now = _now()
+    now = latest()
     _warn(otel=options.otel)
     folders: list[str] = []
 
@@ -218,15 +218,6 @@ def _refuse_save(save: str | None, targets: dict[str, str]) -> None:
             f"{safe(save)} is not empty, and requests are saved to a new file only; "
             "choose another name, or remove it first"
         )
-
-
-def _now() -> int:
-    """Give the latest time that is no surprise, in milliseconds since 1970."""
-    try:
-        fixed = epoch()
-    except ValueError as error:
-        raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds; unset it") from error
-    return int(time.time() * 1000) if fixed is None else fixed
 
 
 def _warn(*, otel: bool) -> None:

@@ -197,7 +197,7 @@ def _line(port: int, end: float) -> Iterator[_Line]:
                 f"nothing listens on port {port} of this machine; start `inspector endpoint`"
             ) from None
         except TimeoutError:
-            raise _Failed(f"port {port} did not answer in time; nothing was sent again") from None
+            raise _Failed(f"port {port} did not answer in time; it was not asked again") from None
         except OSError:
             raise _Failed("the connection was cut before the answer had come") from None
 
