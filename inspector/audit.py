@@ -9,22 +9,38 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspector.contracts import bind, match, shipped
 from inspector.decode import Decoder
 from inspector.decode.requests import read_span
-from inspector.model import Contract, Delivery, Export, Judged, Payload, Record, gathered
+from inspector.model import (
+    Contract,
+    Delivery,
+    Export,
+    Finding,
+    Judged,
+    Payload,
+    Problem,
+    Record,
+    Remark,
+    gathered,
+)
 from inspector.reading import Reader, Unreadable, modified
 from inspector.report import Input, Report, told
 from inspector.rules import (
     Context,
-    Coverage,
+    History,
+    Remarked,
     Rule,
+    Scanner,
     check,
+    check_history,
     check_record,
+    check_remark,
     check_request,
     check_run,
+    moment,
     rules,
 )
 from inspector.safe import Safe
@@ -42,11 +58,17 @@ class Inspection:
         *,
         now_ms: int | None = None,
         chosen: Sequence[Rule] | None = None,
+        scanner: Scanner | None = None,
+        context: Context = Context(),  # noqa: B008  # frozen
     ) -> None:
-        """`now_ms` is the latest time that is no surprise (Unix milliseconds), None if unknown."""
+        """`now_ms` is the latest time that is no surprise (Unix milliseconds), None if unknown.
+
+        A `scanner` that several inputs share remembers what it has seen in all of them.
+        """
         self._contracts = shipped() if contracts is None else tuple(contracts)
-        self._context = Context(now_ms=now_ms)
+        self._context = replace(context, now_ms=now_ms)
         self._rules = rules() if chosen is None else tuple(chosen)
+        self._scanner = scanner or Scanner(self._rules, context)
         self._decoder = Decoder()
 
     @property
@@ -64,14 +86,27 @@ class Inspection:
 
     def _judge(self, record: Record) -> Judged:
         found = list(check_record(record, self._context, self._rules))
-        if isinstance(record.content, Export):
-            delivery = Delivery(record.content, self._claimed(record.content))
-            found += check_request(delivery, self._context, self._rules)
-        if not isinstance(record.content, Payload):
-            return Judged(record, None, tuple(found))
+        left: list[int] = []
+        match record.content:
+            case Remark():
+                finds = self._scanner.remark(record.content.text, left)
+                remarked = Remarked(record.content, finds)
+                found += check_remark(remarked, self._context, self._rules)
+            case Export():
+                delivery = Delivery(record.content, self._claimed(record.content))
+                found += check_request(delivery, self._context, self._rules)
+            case Payload():
+                return self._event(record, found, left)
+            case Problem():
+                pass
+        return Judged(record, None, tuple(found), unexamined=tuple(left))
+
+    def _event(self, record: Record, found: list[Finding], left: list[int]) -> Judged:
         event = bind(record, self._contracts)
         found += check(event, self._context, self._rules)
-        return Judged(record, event, tuple(found))
+        found += self._scanner.event(event, left)
+        time = moment(event)
+        return Judged(record, event, tuple(found), time and time[0], tuple(left))
 
     def _claimed(self, export: Export) -> Contract | None:
         """Find the contract of the first span that one claims; a cut span is taken as it stands."""
@@ -92,6 +127,8 @@ class Settings:
     rules: tuple[Rule, ...]
     now_ms: int | None = None
     """Overrides the inputs' modification times, as `SOURCE_DATE_EPOCH` asks."""
+    context: Context = Context()  # noqa: RUF009  # frozen
+    """What else the rules may know."""
 
 
 def epoch() -> int | None:
@@ -105,35 +142,55 @@ def epoch() -> int | None:
 
 def audit(paths: Iterable[str], settings: Settings, progress: Progress | None = None) -> Report:
     """Audit inputs in their order; an input that cannot be read is told of in the report."""
-    report, coverage = Report(), Coverage()
-    report.off = sorted({rule.id for rule in rules()} - {rule.id for rule in settings.rules})
+    work = _Audit(settings, progress or (lambda _: None))
     for path in paths:
-        _read(path, settings, report, coverage, progress or (lambda _: None))
-    for finding in check_run(coverage, Context(now_ms=settings.now_ms), settings.rules):
-        report.find(finding)
-    return report
+        work.read(path)
+    return work.close()
 
 
-def _read(
-    path: str, settings: Settings, report: Report, coverage: Coverage, progress: Progress
-) -> None:
-    now = modified(path) if settings.now_ms is None else settings.now_ms
-    inspection = Inspection(settings.contracts, now_ms=now, chosen=settings.rules)
-    reader, source, taken = Reader(path), Input(told(path)), 0
-    report.inputs.append(source)
+class _Audit:
+    """Inputs in, one after the other, a report out."""
 
-    def take(judged: list[Judged]) -> None:
+    def __init__(self, settings: Settings, progress: Progress) -> None:
+        self._settings, self._progress = settings, progress
+        self._report, self._history = Report(), History()
+        self._scanner = Scanner(settings.rules, settings.context)
+        chosen = {rule.id for rule in settings.rules}
+        self._report.off = sorted({rule.id for rule in rules()} - chosen)
+
+    def read(self, path: str) -> None:
+        """Read one input to its end."""
+        settings = self._settings
+        inspection = Inspection(
+            settings.contracts,
+            now_ms=modified(path) if settings.now_ms is None else settings.now_ms,
+            chosen=settings.rules,
+            scanner=self._scanner,
+            context=settings.context,
+        )
+        reader, source, taken = Reader(path), Input(told(path)), 0
+        self._report.inputs.append(source)
+        try:
+            for chunk in reader.chunks():
+                self._take(inspection.feed(chunk))
+                self._progress(reader.taken - taken)
+                taken = reader.taken
+        except Unreadable as error:
+            source.error = Safe(str(error))
+        self._take(inspection.end())
+        source.bytes, source.sha256 = reader.taken, reader.digest.hexdigest()
+
+    def _take(self, judged: list[Judged]) -> None:
         for one in judged:
-            report.add(one)
-            if one.event:
-                coverage.add(one.event)
+            self._report.add(one)
+            self._history.add(one, (len(self._report.inputs) - 1, one.record.line.number))
 
-    try:
-        for chunk in reader.chunks():
-            take(inspection.feed(chunk))
-            progress(reader.taken - taken)
-            taken = reader.taken
-    except Unreadable as error:
-        source.error = Safe(str(error))
-    take(inspection.end())
-    source.bytes, source.sha256 = reader.taken, reader.digest.hexdigest()
+    def close(self) -> Report:
+        """Say what can be said only of the whole."""
+        settings = self._settings
+        context = replace(settings.context, now_ms=settings.now_ms)
+        for finding in check_run(self._report.coverage, context, settings.rules):
+            self._report.find(finding)
+        for finding, hit in check_history(self._history, context, settings.rules):
+            self._report.find(finding, *hit.places, times=hit.times)
+        return self._report

@@ -123,7 +123,8 @@ class Result:
             report.find(finding, self._arrived(number))
         for match in self.comparison.matches:
             for finding in match.findings:
-                report.find(finding, self._place(match))
+                place = self._place(match)
+                report.find(finding, *([place] if place else []))
         return report
 
     @property

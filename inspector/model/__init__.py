@@ -52,6 +52,7 @@ from inspector.model.log import (
     gathered,
     members,
 )
+from inspector.model.machine import Known
 from inspector.model.wire import Export, Json, Pairs, Request, Resource, Scope, Span, plain_header
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "JsonType",
     "Judged",
     "Kind",
+    "Known",
     "Level",
     "Line",
     "Note",

@@ -92,6 +92,10 @@ class Finding:
     promise: Quote | None = None
     value: bytes = b""
     """Digest of the whole value: findings that agree in it are one.  Never written anywhere."""
+    template: tuple[str, tuple[str, ...]] = ("", ())
+    """The message as it stands in every language, and the words of its ``{}``."""
+    disguise: tuple[str, ...] = ()
+    """Encodings that were undone to see it, the outermost first."""
 
     @property
     def fingerprint(self) -> str:
@@ -113,6 +117,10 @@ class Judged:
     record: Record
     event: Event | None
     findings: tuple[Finding, ...]
+    at: int | None = None
+    """When the event was made, in Unix milliseconds; see `inspector.rules.clock`."""
+    unexamined: tuple[int, ...] = ()
+    """For each value that was not examined to its end, how many characters are left."""
 
     @property
     def level(self) -> Level | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from inspector.model import LEVELS, Finding, Judged, Level, Problem, Remark
+from inspector.rules import Coverage
 from inspector.safe import Safe, name, safe
 
 LOCATIONS = 20
@@ -49,6 +50,9 @@ class Tally:
     finding: Finding
     occurrences: int = 0
     places: list[tuple[int, int]] = field(default_factory=list)
+    first_ms: int | None = None
+    """When the first of its events was made, in Unix milliseconds; None where no clock tells."""
+    last_ms: int | None = None
 
     def add(self, finding: Finding, occurrences: int, places: list[tuple[int, int]]) -> None:
         """Count more occurrences; keep the first places, and the gravest of what they say."""
@@ -56,6 +60,10 @@ class Tally:
         self.finding = min(self.finding, finding, key=_gravity)
         if len(self.places) < LOCATIONS or places < self.places[-1:]:
             self.places = sorted(self.places + places)[:LOCATIONS]
+
+    def seen(self, *times: int | None) -> None:
+        """Widen the span of time in which it was seen."""
+        self.first_ms, self.last_ms = _widened((self.first_ms, self.last_ms), times)
 
 
 class Report:
@@ -70,6 +78,13 @@ class Report:
         self.events: Counter[str] = Counter()
         self.remarks: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
+        self.coverage = Coverage()
+        """Documented events and fields that were shown."""
+        self.unexamined: Counter[str] = Counter()
+        """`values` that were not examined to their end, and `characters` of them that were not."""
+        self.first_ms: int | None = None
+        """When the first event was made, in Unix milliseconds; None where no clock tells."""
+        self.last_ms: int | None = None
         self._tallies: dict[tuple[object, ...], Tally] = {}
 
     def add(self, judged: Judged) -> None:
@@ -90,13 +105,20 @@ class Report:
                 source.unreadable += 1
                 if isinstance(judged.record.content, Problem):
                     self.reasons[judged.record.content.reason] += 1
+        if judged.event:
+            self.coverage.add(judged.event)
+        if judged.unexamined:
+            parts = {"values": len(judged.unexamined), "characters": sum(judged.unexamined)}
+            self.unexamined.update(parts)
+        self.first_ms, self.last_ms = _widened((self.first_ms, self.last_ms), (judged.at,))
         for finding in judged.findings:
-            self.find(finding, (len(self.inputs) - 1, line.number))
+            self.find(finding, (len(self.inputs) - 1, line.number)).seen(judged.at)
 
-    def find(self, finding: Finding, place: tuple[int, int] | None = None) -> None:
-        """Take one finding; what is said about the whole run has no place."""
+    def find(self, finding: Finding, *places: tuple[int, int], times: int = 0) -> Tally:
+        """Take a finding that was seen at `places`, or `times`; one of the whole may have none."""
         tally = self._tallies.setdefault(finding.same, Tally(finding))
-        tally.add(finding, 1, [place] if place else [])
+        tally.add(finding, max(1, len(places), times), sorted(places)[:LOCATIONS])
+        return tally
 
     def merge(self, other: Report) -> None:
         """Take another report's inputs as coming after this one's."""
@@ -107,11 +129,16 @@ class Report:
         self.events += other.events
         self.remarks += other.remarks
         self.reasons += other.reasons
+        self.coverage.merge(other.coverage)
+        self.unexamined += other.unexamined
+        span = (self.first_ms, self.last_ms)
+        self.first_ms, self.last_ms = _widened(span, (other.first_ms, other.last_ms))
         for same, theirs in other._tallies.items():
             mine = self._tallies.setdefault(same, Tally(theirs.finding))
             mine.add(
                 theirs.finding, theirs.occurrences, [(i + shift, line) for i, line in theirs.places]
             )
+            mine.seen(theirs.first_ms, theirs.last_ms)
 
     @property
     def findings(self) -> list[Tally]:
@@ -130,6 +157,14 @@ class Report:
         if self.unreadable:
             records = "record" if self.unreadable == 1 else "records"
             reasons.append(Safe(f"{self.unreadable:,} {records} could not be read"))
+        if count := self.unexamined["values"]:
+            values = "value was" if count == 1 else "values were"
+            left = self.unexamined["characters"]
+            reasons.append(
+                Safe(
+                    f"{count:,} {values} too large to be examined whole ({left:,} characters left)"
+                )
+            )
         if not sum(self.events.values()):
             reasons.append(Safe("no telemetry event was found"))
         return reasons
@@ -148,6 +183,13 @@ class Report:
     def worst(self, floor: Level) -> bool:
         """Tell whether anything at or above `floor` was found."""
         return any(self.count(level) for level in LEVELS[: LEVELS.index(floor) + 1])
+
+
+def _widened(
+    span: tuple[int | None, int | None], times: tuple[int | None, ...]
+) -> tuple[int | None, int | None]:
+    known = [time for time in (*span, *times) if time is not None]
+    return min(known, default=None), max(known, default=None)
 
 
 def _gravity(one: Finding) -> tuple[object, ...]:

@@ -5,44 +5,65 @@ where the code is; its docstring is its help.  Every module of this package is l
 new rule is one function and nothing else.
 """
 
+from inspector.rules.clock import moment
 from inspector.rules.coverage import Coverage
 from inspector.rules.describe import describe
+from inspector.rules.history import History, Place
 from inspector.rules.hit import Hit
 from inspector.rules.registry import (
     Context,
     Rule,
     UnknownRule,
     about_event,
+    about_history,
     about_pairing,
     about_record,
+    about_remark,
     about_request,
     about_run,
+    about_text,
     check,
+    check_history,
     check_pairing,
     check_record,
+    check_remark,
     check_request,
     check_run,
     pick,
     rules,
 )
+from inspector.rules.scan import Scanner
+from inspector.rules.text import Remarked, Span, Text
 
 __all__ = [
     "Context",
     "Coverage",
+    "History",
     "Hit",
+    "Place",
+    "Remarked",
     "Rule",
+    "Scanner",
+    "Span",
+    "Text",
     "UnknownRule",
     "about_event",
+    "about_history",
     "about_pairing",
     "about_record",
+    "about_remark",
     "about_request",
     "about_run",
+    "about_text",
     "check",
+    "check_history",
     "check_pairing",
     "check_record",
+    "check_remark",
     "check_request",
     "check_run",
     "describe",
+    "moment",
     "pick",
     "rules",
 ]

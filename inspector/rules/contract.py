@@ -104,7 +104,8 @@ def case_mismatch(event: Event, _: Context) -> Iterator[Hit]:
     """
     for row in event.values:
         if row.role == "alias" and row.doc:
-            yield Hit(f"The pages describe this field as {row.doc.path}.", row, once="event")
+            text = "The pages describe this field as {}."
+            yield Hit(text, row, once="event", words=(row.doc.path,))
 
 
 @about_event("review")
@@ -166,8 +167,8 @@ def oversized_value(event: Event, _: Context) -> Iterator[Hit]:
     """
     for row in event.values:
         if row.doc and isinstance(row.value, str) and len(row.value) > row.doc.longest:
-            text = f"No documented value is longer than {row.doc.longest:,} characters."
-            yield Hit(text, row)
+            text = "No documented value is longer than {} characters."
+            yield Hit(text, row, words=(f"{row.doc.longest:,}",))
 
 
 @about_event("note")
@@ -189,8 +190,9 @@ def one_language_only(event: Event, _: Context) -> Iterator[Hit]:
         told.add(row.doc.path)
         documented = {quote.source.language for quote in row.doc.quotes}
         if len(documented) == 1:
-            text = f"Only the pages in one language ({documented.pop()}) document this field."
-            yield Hit(text, field=row.doc.path, once="contract", quote=newest(row.doc.quotes))
+            text = "Only the pages in one language ({}) document this field."
+            quote, words = newest(row.doc.quotes), (documented.pop(),)
+            yield Hit(text, field=row.doc.path, once="contract", quote=quote, words=words)
 
 
 def _holds_object(text: str) -> bool:

@@ -12,6 +12,9 @@ _ABOUT = {
     "request": "each request that was received",
     "pairing": "each event of a log compared with what was sent",
     "run": "the run as a whole",
+    "remark": "each remark in the log",
+    "history": "what many events say together",
+    "text": "each value that no contract closes",
 }
 
 

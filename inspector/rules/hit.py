@@ -34,6 +34,8 @@ class Hit:
     """One thing that a rule has found; `message` is one sentence without any value of the data."""
 
     message: str
+    """One sentence; where it holds ``{}``, `words` stand in their places, so that languages share
+    one form of it."""
     row: Value | None = None
     """Where it stands."""
     field: str | None = None
@@ -52,6 +54,19 @@ class Hit:
     """Of a run's finding; an event knows its own."""
     event: str | None = None
     """A documented event type of a run's finding; an event knows its own."""
+    words: tuple[object, ...] = ()
+    """What stands in the ``{}`` of the message."""
+    disguise: tuple[str, ...] = ()
+    """Encodings that were undone to see it, the outermost first."""
+    places: tuple[tuple[int, int], ...] = ()
+    """Where a history's finding was first seen: (input from 0, line from 1)."""
+    times: int = 0
+    """How often it was seen, if more often than `places` says."""
+
+    @property
+    def said(self) -> str:
+        """The message with its words."""
+        return self.message.format(*self.words) if self.words else self.message
 
 
 def finding(
@@ -67,7 +82,9 @@ def finding(
         contract=contract,
         event=_event(hit, event),
         field=_field(hit),
-        message=safe(hit.message),
+        message=safe(hit.said),
+        template=(hit.message, tuple(map(str, hit.words))),
+        disguise=hit.disguise,
         evidence=_evidence(hit),
         promise=hit.quote or _promise(hit.row.doc if hit.row else None),
         value=_digest(hit),
@@ -116,7 +133,7 @@ def located(row: Value) -> Safe:
     """
     if row.role == "documented" and "*" not in row.path:
         return _known(row.path)
-    keys, places = _steps(row.path), _steps(row.place)
+    keys, places = steps(row.path), steps(row.place)
     if row.role == "alias":
         return _joined([*keys[:-1], safe(places[-1])])
     if row.role in {"map", "documented"}:
@@ -131,7 +148,7 @@ def _known(path: str) -> Safe:
     return safe(path)
 
 
-def _steps(path: str) -> list[str]:
+def steps(path: str) -> list[str]:
     """Split a place into raw keys and ``[]`` for an item of a list."""
     steps = []
     for match in _STEP.finditer(path):
@@ -156,7 +173,7 @@ def _digest(hit: Hit) -> bytes:
     if hit.once == "value":
         return _sha256(hit.row.value)
     spelled = hit.row.role in {"alias", "map"}
-    return _sha256(_steps(hit.row.place) if spelled else hit.row.path)
+    return _sha256(steps(hit.row.place) if spelled else hit.row.path)
 
 
 def _sha256(value: Json) -> bytes:

@@ -1,9 +1,9 @@
 """Rules and what they are asked: an event, a record, a request or a run in, findings out.
 
-A rule is a function decorated with `about_event`, `about_record`, `about_request`, `about_pairing`
-or `about_run`.  It yields `Hit`s,
-which say what is wrong and where; everything a finding needs besides is added here, so that no rule
-can forget to mask a value.
+A rule is a function decorated with `about_event`, `about_record`, `about_request`, `about_pairing`,
+`about_run` or `about_history`.  It yields `Hit`s, which say what is wrong and where; everything a
+finding needs besides is added here, so that no rule can forget to mask a value.  A detector is
+decorated with `about_text` and yields spans of the text; `inspector.rules.scan` runs it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from inspector.model import (
     Delivery,
     Event,
     Finding,
+    Known,
     Level,
     Pairing,
     Payload,
@@ -28,9 +29,11 @@ from inspector.model import (
     Transmitted,
 )
 from inspector.rules.coverage import Coverage
+from inspector.rules.history import History
 from inspector.rules.hit import Hit, finding
+from inspector.rules.text import Remarked, Span, Text
 
-About = Literal["event", "record", "request", "pairing", "run"]
+About = Literal["event", "record", "remark", "request", "pairing", "run", "history", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,15 @@ class Context:
 
     now_ms: int | None = None
     """The latest time that is no surprise (Unix milliseconds); None if unknown, never the clock."""
+    known: Known = Known()  # noqa: RUF009  # frozen, and empty
+    """Words and hashes of this machine and its people, where somebody asked for them."""
+    opted_out_since: int | None = None
+    """Since when telemetry was switched off (Unix milliseconds), where somebody said so."""
 
 
-Check = Callable[[Any, Context], Iterable[Hit]]
-"""`Any` is what the rule is about; the decorators hold each rule to its own."""
+Check = Callable[[Any, Context], Iterable[Any]]
+"""The first `Any` is what the rule is about, the second a `Hit`, or a `Span` of a text; the
+decorators hold each rule to its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ class Rule:
 
     @property
     def family(self) -> str:
-        """The module it stands in."""
+        """The module or package it stands in."""
         return self.id.partition("/")[0]
 
 
@@ -93,8 +101,30 @@ def about_run(level: Level) -> Callable[[Callable[[Coverage, Context], Iterable[
     return partial(_rule, level, "run")
 
 
+def about_remark(
+    level: Level,
+) -> Callable[[Callable[[Remarked, Context], Iterable[Hit]]], Rule]:
+    """Make a rule of a function that judges a remark by what the detectors found in it."""
+    return partial(_rule, level, "remark")
+
+
+def about_history(level: Level) -> Callable[[Callable[[History, Context], Iterable[Hit]]], Rule]:
+    """Make a rule of a function that judges what many events say together."""
+    return partial(_rule, level, "history")
+
+
+def about_text(level: Level) -> Callable[[Callable[[Text, Context], Iterable[Span]]], Rule]:
+    """Make a detector of a function that looks for one thing in a text.
+
+    `level` is that of what it is sure of; what it is less sure of is for a person to decide.
+    """
+    return partial(_rule, level, "text")
+
+
 def _rule(level: Level, about: About, check: Check) -> Rule:
-    family = check.__module__.rpartition(".")[2]
+    """Name a rule by the module, or the package, below `inspector.rules` that it stands in."""
+    *above, module = check.__module__.split(".")
+    family = above[-1] if above[-2:-1] == ["rules"] else module
     slug = check.__name__.replace("_", "-")
     return Rule(f"{family}/{slug}", level, about, check, inspect.getdoc(check) or "")
 
@@ -104,7 +134,7 @@ def rules() -> tuple[Rule, ...]:
     """Find every rule of this package, in the order of their ids."""
     package = __name__.rpartition(".")[0]
     found: dict[str, Rule] = {}
-    for module in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
+    for module in pkgutil.walk_packages(import_module(package).__path__, f"{package}."):
         for thing in vars(import_module(module.name)).values():
             if isinstance(thing, Rule):
                 found[thing.id] = thing
@@ -169,6 +199,23 @@ def check_run(
 ) -> Iterator[Finding]:
     """Judge what a whole run has shown by the chosen rules, or by all."""
     return _check("run", coverage, context, chosen, None, "unknown")
+
+
+def check_remark(
+    remarked: Remarked, context: Context, chosen: Sequence[Rule] | None = None
+) -> Iterator[Finding]:
+    """Judge what the detectors found in a remark by the chosen rules, or by all."""
+    return _check("remark", remarked, context, chosen, None, "no")
+
+
+def check_history(
+    history: History, context: Context, chosen: Sequence[Rule] | None = None
+) -> Iterator[tuple[Finding, Hit]]:
+    """Judge what many events say together; gives each finding with its hit, which has places."""
+    for rule in rules() if chosen is None else chosen:
+        if rule.about == "history":
+            for hit in rule.check(history, context):
+                yield finding(rule.id, hit.level or rule.level, hit, None, "yes"), hit
 
 
 def _check(  # noqa: PLR0913, PLR0917  # one private function behind five that are plain

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from inspector.model import Contract, EventType, Field, Problem, Record
 from inspector.rules.coverage import Coverage
 from inspector.rules.hit import Hit, newest
-from inspector.rules.registry import Context, about_record, about_run
+from inspector.rules.registry import Context, about_record, about_run, about_text
+from inspector.rules.text import Span, Text
+from inspector.safe import Safe
 
 
 @about_record("review")
@@ -22,7 +24,20 @@ def unreadable_line(record: Record, _: Context) -> Iterator[Hit]:
     """
     if isinstance(record.content, Problem):
         reason = record.content.reason
-        yield Hit(f"{record.content.detail} ({reason})", about=reason)
+        yield Hit("{} ({})", about=reason, words=(record.content.detail, reason))
+
+
+@about_text("review")
+def not_scanned(text: Text, _: Context) -> Iterator[Span]:
+    """A value is too large to be examined to its end.
+
+    What was not examined may hold anything, so nothing clean can be said of it: the audit is
+    incomplete.  A mebibyte of each value is examined, what is encoded in it included.
+
+    Look at the rest of the value yourself, and ask what writes so much into one field.
+    """
+    if text.unexamined:
+        yield Span(0, 0, evidence=Safe(f"{text.unexamined:,} characters"))
 
 
 @about_run("note")

@@ -13,6 +13,8 @@ _EARLIEST = 1_420_070_400_000  # 2015-01-01, before any of these programs existe
 _DAY = 86_400_000
 _WRONG_UNIT = 10**14  # the year 5138 in milliseconds, 1973 in microseconds
 
+_EMPTY = "The value is empty, which is not the form that the page gives."
+
 _IMPOSSIBLE: tuple[tuple[str, Json, str, Json, str], ...] = (
     (
         "is_build",
@@ -45,7 +47,7 @@ def wrong_type(event: Event, _: Context) -> Iterator[Hit]:
     for row in event.values:
         if row.doc and not fits(row.value, row.doc):
             types = " or ".join(row.doc.types)
-            yield Hit(f"The pages show {types} here, not {kind(row.value)}.", row)
+            yield Hit("The pages show {} here, not {}.", row, words=(types, kind(row.value)))
 
 
 @about_event("violation")
@@ -62,8 +64,8 @@ def pattern_mismatch(event: Event, _: Context) -> Iterator[Hit]:
         if not isinstance(row.value, str) or doc.matcher is None or doc.values is not None:
             continue
         if not doc.matcher.fullmatch(row.value):
-            what = "does not have" if row.value else "is empty, which is not"
-            yield Hit(f"The value {what} the form that the page gives.", row)
+            text = "The value does not have the form that the page gives."
+            yield Hit(text if row.value else _EMPTY, row)
 
 
 @about_event("violation")
@@ -82,7 +84,7 @@ def undocumented_value(event: Event, _: Context) -> Iterator[Hit]:
         if doc.matcher and isinstance(row.value, str) and doc.matcher.fullmatch(row.value):
             continue
         words = ", ".join(str(one) if one != "" else "(empty)" for one in doc.values)
-        yield Hit(f"The page lists every value of this field: {words}.", row)
+        yield Hit("The page lists every value of this field: {}.", row, words=(words,))
 
 
 @about_event("note")
@@ -113,7 +115,8 @@ def out_of_range(event: Event, _: Context) -> Iterator[Hit]:
             continue
         low, high = doc.range
         if not low <= row.value <= high:
-            yield Hit(f"A value from {low:,.0f} to {high:,.0f} would be plausible.", row)
+            words = (f"{low:,.0f}", f"{high:,.0f}")
+            yield Hit("A value from {} to {} would be plausible.", row, words=words)
 
 
 @about_event("review")

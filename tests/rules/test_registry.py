@@ -8,18 +8,25 @@ from pathlib import Path
 
 import pytest
 
+from inspector.audit import Inspection
 from inspector.contracts import bind, shipped
-from inspector.model import Line, Payload, Record
+from inspector.model import Line, Payload, Record, Remark
 from inspector.rules import (
     Context,
     Coverage,
+    History,
     Hit,
+    Remarked,
     Rule,
+    Scanner,
+    Text,
     UnknownRule,
     about_event,
     check,
+    check_history,
     check_pairing,
     check_record,
+    check_remark,
     check_request,
     check_run,
     pick,
@@ -42,6 +49,13 @@ def findings(rule, subject):
         return list(check_request(subject, CONTEXT, [rule]))
     if rule.about == "pairing":
         return list(check_pairing(subject, CONTEXT, [rule]))
+    if rule.about == "text":
+        return list(Scanner([rule], CONTEXT).scan(text(subject)).finds)
+    if rule.about == "remark":
+        finds = Scanner(rules(), CONTEXT).scan(Text(subject)).finds
+        return list(check_remark(Remarked(Remark("error", subject), finds), CONTEXT, [rule]))
+    if rule.about == "history":
+        return [one for one, _hit in check_history(history(subject), CONTEXT, [rule])]
     if rule.about == "run":
         coverage = Coverage()
         for body in subject:
@@ -49,6 +63,19 @@ def findings(rule, subject):
         return list(check_run(coverage, CONTEXT, [rule]))
     event = subject if isinstance(subject, Record) else record(subject)
     return list(check(bind(event, shipped()), CONTEXT, [rule]))
+
+
+def text(subject):
+    """A text, or the keywords of a `Text`."""
+    return Text(**subject) if isinstance(subject, dict) else Text(subject)
+
+
+def history(subject):
+    """A log: bytes in which each line is a record."""
+    made, inspection = History(), Inspection(now_ms=NOW)
+    for judged in inspection.feed(subject) + inspection.end():
+        made.add(judged, (0, judged.record.line.number))
+    return made
 
 
 @cache

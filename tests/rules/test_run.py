@@ -21,6 +21,9 @@ FIRES = {
     "unreadable-line": {
         "a torn line": record(Problem("torn-tail", "The line is the end of a record.")),
     },
+    "not-scanned": {
+        "a value of more than a mebibyte": "ä" * ((1 << 20) + 1),
+    },
     "never-seen": {
         "six events and some fields": [STARTED],
         "a field of the only event": [{"distinct_id": "1", "project_hash": "2"}],
@@ -31,6 +34,9 @@ QUIET = {
     "unreadable-line": {
         "a foreign line": record(Remark("foreign", "hello")),
         "an event": record(Payload("json", STARTED)),
+    },
+    "not-scanned": {
+        "a value of a mebibyte": "ä" * (1 << 20),
     },
     "never-seen": {
         "nothing at all": [],

@@ -1,0 +1,45 @@
+"""An event in, the time it was made at out, and which clock says so.
+
+The event's own time is asked first, then the clock that the log's line begins with, then the time
+at which a request was captured.  The clock of the machine that reads is never asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from inspector.model import Event
+
+Clock = Literal["event", "log", "capture"]
+
+_EARLIEST, _LATEST = 0, 253_402_300_800_000  # 1970 to 9999, what a calendar can hold
+
+
+def moment(event: Event) -> tuple[int, Clock] | None:
+    """Give the time of an event in Unix milliseconds, and the clock that it is of."""
+    for row in event.values:
+        if row.doc and row.doc.time == "ms" and type(row.value) is int and _possible(row.value):
+            return row.value, "event"
+    frame = event.record.frame
+    if frame and frame.instant is not None:
+        return frame.instant // 10**6, "log"
+    wrapper = event.payload.wrapper or {}
+    captured = _iso(wrapper.get("captured_at"))
+    return None if captured is None else (captured, "capture")
+
+
+def _possible(milliseconds: int) -> bool:
+    return _EARLIEST <= milliseconds < _LATEST
+
+
+def _iso(text: object) -> int | None:
+    if not isinstance(text, str):
+        return None
+    try:
+        time = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if time.tzinfo is None:
+        time = time.replace(tzinfo=dt.UTC)
+    return int(time.timestamp() * 1000)

@@ -1,0 +1,166 @@
+"""Values and remarks in, what the detectors find in them out.
+
+A value that a contract closes is not looked at: what matched a closed pattern or set can hold
+nothing else, and that is what keeps false alarms away.  Values repeat, so verdicts are remembered
+by value; nothing depends on that memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from inspector.model import (
+    LEVELS,
+    Confidence,
+    Event,
+    Finding,
+    Level,
+    Value,
+)
+from inspector.rules.disguise import layers
+from inspector.rules.hit import Hit, finding, promised, steps
+from inspector.rules.registry import Context, Rule
+from inspector.rules.shape import closed
+from inspector.rules.text import LIMIT, Find, Scan, Span, Text
+from inspector.safe import mask
+
+_REMEMBERED = 20_000  # verdicts kept: some 10 MB at the most
+_LONG = 256  # characters from which a value is remembered by its digest
+_SHORT_NUMBER = 6  # digits of a number that can be no telephone, card or document
+_DISGUISED = "{} It is disguised ({})."
+_SURE: tuple[Confidence, ...] = ("high", "medium", "low")
+
+
+class Scanner:
+    """The chosen detectors, with a memory of what they said of a value."""
+
+    def __init__(self, rules: Sequence[Rule], context: Context) -> None:
+        self._rules = tuple(rule for rule in rules if rule.about == "text")
+        self._messages = {rule.id: _sentence(rule) for rule in self._rules}
+        self._context = context
+        self._known: dict[tuple[object, ...], Scan] = {}
+
+    def scan(self, text: Text) -> Scan:
+        """Examine one text and everything that hides in it."""
+        raw: object = text.raw
+        if len(text.raw) > _LONG:
+            raw = hashlib.sha256(text.raw.encode("utf-8", "surrogatepass")).digest()
+        key = (raw, text.key, text.path, text.event, text.is_key)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[key] = self._scan(text)
+        return found
+
+    def _scan(self, text: Text) -> Scan:
+        if not self._rules:
+            return Scan(())
+        left = max(0, len(text.raw) - LIMIT)
+        whole = text if not left else _like(text, text.raw[:LIMIT], ())
+        hidden, spent = layers(whole.raw, LIMIT)
+        left += spent
+        texts = [whole, *(_like(text, one.text, one.chain) for one in hidden)]
+        if left:
+            texts.append(Text("", text.key, text.path, text.event, (), text.is_key, left))
+        finds: dict[str, Find] = {}
+        for one in texts:
+            for rule in self._rules:
+                if rule.id not in finds and (find := self._find(rule, one)):
+                    finds[rule.id] = find
+        return Scan(tuple(_spoken(finds)), left)
+
+    def _find(self, rule: Rule, text: Text) -> Find | None:
+        spans: list[Span] = list(rule.check(text, self._context))
+        if not spans:
+            return None
+        best = min(spans, key=lambda span: _SURE.index(span.confidence))
+        evidence = mask(text.raw[best.start : best.end]) if best.evidence is None else best.evidence
+        level = _level(rule.level, best.confidence)
+        return Find(rule.id, level, best.confidence, evidence, self._messages[rule.id], text.chain)
+
+    def event(self, event: Event, left: list[int]) -> Iterator[Finding]:
+        """Examine every value of an event that no contract closes, and every key of the data.
+
+        For each value that is too large, `left` gets how many characters were not examined.
+        """
+        for row in event.values:
+            for text in _texts(event, row):
+                scan = self.scan(text)
+                if scan.unexamined:
+                    left.append(scan.unexamined)
+                for find in scan.finds:
+                    yield _finding(find, event, row)
+
+    def remark(self, text: str, left: list[int]) -> tuple[Find, ...]:
+        """Examine a text that is never transmitted."""
+        scan = self.scan(Text(text))
+        if scan.unexamined:
+            left.append(scan.unexamined)
+        return scan.finds
+
+
+def _like(text: Text, raw: str, chain: tuple[str, ...]) -> Text:
+    return Text(raw, text.key, text.path, text.event, chain, text.is_key)
+
+
+def _sentence(rule: Rule) -> str:
+    """Say what a detector has found: the first sentence of its help."""
+    return " ".join(rule.text.partition("\n\n")[0].split())
+
+
+def _level(level: Level, confidence: Confidence) -> Level:
+    """What is not sure is for a person to decide; no finding becomes worse than its rule."""
+    return level if confidence == "high" else LEVELS[max(LEVELS.index(level), 1)]
+
+
+def _spoken(finds: dict[str, Find]) -> Iterator[Find]:
+    """Leave out that something was encoded where that uncovered a finding which says so."""
+    uncovered = {one.chain for key, one in finds.items() if key != "hidden/encoded"}
+    for key, one in finds.items():
+        if key != "hidden/encoded" or not any(uncovered - {()}):
+            yield one
+
+
+def _texts(event: Event, row: Value) -> Iterator[Text]:
+    keys = steps(row.place)
+    key = next((one for one in reversed(keys) if one != "[]"), "")
+    if key and row.role in {"map", "undocumented", "inside"}:
+        yield Text(key, "", row.path, event.type, is_key=True)
+    raw = _raw(row)
+    if raw and not closed(row):
+        yield Text(raw, key.lower(), row.path, event.type)
+
+
+def _raw(row: Value) -> str:
+    match row.value:
+        case str():
+            return row.value
+        case bool():
+            return ""
+        case int() | float() if len(str(row.value)) >= _SHORT_NUMBER:
+            return str(row.value)
+        case _:
+            return ""
+
+
+def _finding(find: Find, event: Event, row: Value) -> Finding:
+    message, words = _worded(find)
+    hit = Hit(
+        message,
+        row,
+        words=words,
+        evidence=find.evidence,
+        level=find.level,
+        confidence=find.confidence,
+        quote=promised(event.contract, "not-associated"),
+        disguise=find.chain,
+    )
+    return finding(find.rule, find.level, hit, event, event.payload.transmitted)
+
+
+def _worded(find: Find) -> tuple[str, tuple[str, ...]]:
+    if not find.chain:
+        return find.message, ()
+    return _DISGUISED, (find.message, " of ".join(find.chain))
