@@ -90,6 +90,9 @@ def _facts(field: Field) -> Iterator[str]:
         yield "a time, in milliseconds since 1970"
     if field.aliases:
         yield f"also spelled: {_words(field.aliases)}"
+    if field.identifies is not None:
+        made = f", made as {' or '.join(field.recipes)}" if field.recipes else ""
+        yield f"an id of the {field.identifies}{made}"
     if field.derived is not None:
         yield f"comes from: {field.derived}"
     if field.switch is not None:

@@ -6,13 +6,15 @@ import re
 from typing import Literal, cast, get_args
 
 from inspector.contracts.table import Table
-from inspector.model import Field, Json, JsonType, Privacy, Quote, Source
+from inspector.model import Field, Identified, Json, JsonType, Privacy, Quote, Recipe, Source
 
 Sources = dict[str, Source]
 """The pages a contract declares, by id."""
 
 _TYPES: tuple[JsonType, ...] = get_args(JsonType)
 _PRIVACY: tuple[Privacy, ...] = get_args(Privacy)
+_IDENTIFIED: tuple[Identified, ...] = get_args(Identified)
+_RECIPES: tuple[Recipe, ...] = get_args(Recipe)
 _KINDS = {str: "string", bool: "boolean", int: "integer", float: "number"}
 _NUMBERS = {"integer", "number"}
 
@@ -37,6 +39,8 @@ def read_field(table: Table, path: str, sources: Sources, event: str | None) -> 
         derived=table.optional_text("derived"),
         switch=table.optional_text("switch"),
         event=event,
+        identifies=_identifies(table),
+        recipes=_recipes(table),
     )
     _check_fit(table, field)
     table.close()
@@ -121,12 +125,32 @@ def _time(table: Table) -> Literal["ms"] | None:
     return "ms" if found == "ms" else None
 
 
+def _identifies(table: Table) -> Identified | None:
+    if "identifies" not in table:
+        return None
+    return cast("Identified", table.word("identifies", _IDENTIFIED))
+
+
+def _recipes(table: Table) -> tuple[Recipe, ...]:
+    """Read one way of making the value, or several, the usual one first."""
+    found = table.raw("recipe")
+    if found is None:
+        return ()
+    words = found if isinstance(found, list) else [found]
+    recipes = tuple(one for word in words for one in _RECIPES if one == word)
+    if not words or len(set(recipes)) != len(words):
+        table.problem("recipe", f"must be one or more of {', '.join(_RECIPES)}")
+    return recipes
+
+
 def _check_fit(table: Table, field: Field) -> None:
     """Note every key that says something the field's type cannot do."""
     types = set(field.types)
     if field.values and field.open:
         table.problem("open", "contradicts values: a set is closed or open")
-    for key in ("pattern", "open"):
+    if field.recipes and not field.identifies:
+        table.problem("recipe", f"needs identifies: {', '.join(_IDENTIFIED)}")
+    for key in ("pattern", "open", "identifies"):
         if key in table and "string" not in types:
             table.problem(key, "needs a field that is a string")
     if field.range and not types & _NUMBERS:

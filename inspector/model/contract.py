@@ -12,6 +12,10 @@ from inspector.model.wire import Json
 
 JsonType = Literal["string", "integer", "number", "boolean", "object", "array", "null"]
 Privacy = Literal["anonymous", "pseudonymous", "user-defined", "free-text"]
+Identified = Literal["run", "machine", "user", "project", "install"]
+Recipe = Literal[
+    "random-uuid", "random-and-time", "sha256-of-mac", "sha256-of-name", "werf-origin", "wasp-path",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,10 @@ class Field:
     """How a user keeps the field from being sent."""
     event: str | None = None
     """The event type it belongs to; None for a field of every event."""
+    identifies: Identified | None = None
+    """What a value of it tells from others; None for a field that is no identifier."""
+    recipes: tuple[Recipe, ...] = ()
+    """How its values are made, the usual way first; see `inspector.recipes`."""
 
     @cached_property
     def matcher(self) -> re.Pattern[str] | None:

@@ -44,6 +44,21 @@ def test_a_field_stands_beside_its_sentence_page_and_date():
     ] == lines
 
 
+@pytest.mark.parametrize(
+    "contract, word, fact",
+    [
+        ("werf-v2", "userID", "    an id of the machine, made as sha256-of-mac"),
+        (
+            "wasp-cli",
+            "distinct_id",
+            "    an id of the user, made as random-uuid or sha256-of-name",
+        ),
+    ],
+)
+def test_an_identifier_says_what_it_tells_apart_and_how_it_is_made(contract, word, fact):
+    assert fact in describe_field(named(contract), word)
+
+
 def test_a_field_of_one_page_says_so():
     lines = describe_field(named("werf-v1"), "attributes.ci")
 

@@ -51,6 +51,22 @@ def test_everything_that_can_be_said_is_kept():
 
 
 @pytest.mark.parametrize(
+    "recipe, kept",
+    [
+        pytest.param(None, (), id="of no known making"),
+        pytest.param("sha256-of-mac", ("sha256-of-mac",), id="one way"),
+        pytest.param(
+            ["random-uuid", "sha256-of-name"], ("random-uuid", "sha256-of-name"), id="two ways"
+        ),
+    ],
+)
+def test_an_identifier_says_of_what_and_how_it_is_made(recipe, kept):
+    field, problems = read(identifies="user", recipe=recipe)
+
+    assert ([], "user", kept) == (problems, field.identifies, field.recipes)
+
+
+@pytest.mark.parametrize(
     "keys, problem",
     [
         pytest.param({"type": None}, "type: must be one or more of", id="no type"),
@@ -88,6 +104,20 @@ def test_everything_that_can_be_said_is_kept():
         pytest.param({"time": "ms"}, "time: needs a field that is an integer", id="time as text"),
         pytest.param({"aliases": [1]}, "aliases: must be a list of texts", id="odd alias"),
         pytest.param({"derived": ""}, "derived: must be a text", id="empty text"),
+        pytest.param({"identifies": "cat"}, "identifies: is none of run, machine", id="of a cat"),
+        pytest.param(
+            {"identifies": "run", "type": "integer"}, "identifies: needs a field", id="number id"
+        ),
+        pytest.param(
+            {"identifies": "run", "recipe": "md5"}, "recipe: must be one or more of", id="unknown"
+        ),
+        pytest.param({"identifies": "run", "recipe": []}, "recipe: must be one", id="no recipe"),
+        pytest.param(
+            {"identifies": "run", "recipe": ["random-uuid", "random-uuid"]},
+            "recipe: must be one",
+            id="a recipe twice",
+        ),
+        pytest.param({"recipe": "random-uuid"}, "recipe: needs identifies", id="of nothing"),
         pytest.param({"a": {"type": "string"}}, "a: is no key here; write a dotted", id="nested"),
         pytest.param({"optinal": True}, "optinal: is no key here; did you mean", id="misspelt"),
         pytest.param({"xyzzy": True}, "xyzzy: is no key here; remove it", id="unknown"),

@@ -74,6 +74,16 @@ def test_the_pages_of_schema_1_differ_in_two_fields():
     assert not any(spoken == {"ru"} for spoken in languages.values())
 
 
+def test_every_pseudonymous_field_says_what_it_identifies_and_how_it_is_made():
+    everything = [one for contract in shipped() for one in contract.fields]
+
+    ids = {one.path for one in everything if one.identifies}
+
+    assert {"executionID", "userID", "projectID", "distinct_id", "project_hash"} == ids
+    assert all(one.identifies for one in everything if one.privacy == "pseudonymous")
+    assert all(one.recipes for one in everything if one.identifies)
+
+
 def test_a_contract_is_found_by_its_name():
     assert shipped()[3] is named("werf-v2")
 
