@@ -7,10 +7,12 @@ the end.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from inspector.baseline import Baseline
 from inspector.contracts import bind, match, shipped
 from inspector.decode import Decoder
 from inspector.decode.requests import read_span
@@ -24,10 +26,12 @@ from inspector.model import (
     Problem,
     Record,
     Remark,
+    Waiver,
     gathered,
 )
 from inspector.reading import Reader, Unreadable, modified
 from inspector.report import Input, Report, told
+from inspector.report.provenance import Provenance
 from inspector.rules import (
     Context,
     History,
@@ -40,10 +44,13 @@ from inspector.rules import (
     check_remark,
     check_request,
     check_run,
+    check_waiver,
     moment,
     rules,
 )
 from inspector.safe import Safe
+from inspector.tags import Key
+from inspector.waivers import settle
 
 Progress = Callable[[int], None]
 """Told how many stored bytes have been read since the last call."""
@@ -129,6 +136,12 @@ class Settings:
     """Overrides the inputs' modification times, as `SOURCE_DATE_EPOCH` asks."""
     context: Context = Context()  # noqa: RUF009  # frozen
     """What else the rules may know."""
+    waivers: tuple[Waiver, ...] = ()
+    baseline: Baseline | None = None
+    key: Key | None = None
+    """Of value tags."""
+    provenance: Provenance = Provenance()  # noqa: RUF009  # frozen
+    """What the report says of these settings."""
 
 
 def epoch() -> int | None:
@@ -154,6 +167,9 @@ class _Audit:
     def __init__(self, settings: Settings, progress: Progress) -> None:
         self._settings, self._progress = settings, progress
         self._report, self._history = Report(), History()
+        self._report.key, self._report.provenance = settings.key, settings.provenance
+        self._report.help = {rule.id: rule.text for rule in settings.rules}
+        self._times: list[int] = []
         self._scanner = Scanner(settings.rules, settings.context)
         chosen = {rule.id for rule in settings.rules}
         self._report.off = sorted({rule.id for rule in rules()} - chosen)
@@ -161,9 +177,11 @@ class _Audit:
     def read(self, path: str) -> None:
         """Read one input to its end."""
         settings = self._settings
+        now = modified(path) if settings.now_ms is None else settings.now_ms
+        self._times += [] if now is None else [now]
         inspection = Inspection(
             settings.contracts,
-            now_ms=modified(path) if settings.now_ms is None else settings.now_ms,
+            now_ms=now,
             chosen=settings.rules,
             scanner=self._scanner,
             context=settings.context,
@@ -193,4 +211,15 @@ class _Audit:
             self._report.find(finding)
         for finding, hit in check_history(self._history, context, settings.rules):
             self._report.find(finding, *hit.places, times=hit.times)
+        for weighed in list(settle(self._report, settings.waivers, self._today())):
+            for finding in check_waiver(weighed, context, settings.rules):
+                self._report.find(finding)
+        if settings.baseline:
+            settings.baseline.mark(self._report)
         return self._report
+
+    def _today(self) -> dt.date | None:
+        """The day that the newest input was written, or that `SOURCE_DATE_EPOCH` says."""
+        if not self._times:
+            return None
+        return dt.datetime.fromtimestamp(max(self._times) / 1000, dt.UTC).date()

@@ -23,5 +23,12 @@ def _plain_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp()))
-    for name in ("WERF_TELEMETRY_LOG_FILE", "SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR"):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+    for name in (
+        "WERF_TELEMETRY_LOG_FILE",
+        "SOURCE_DATE_EPOCH",
+        "INSPECTOR_KEY",
+        "NO_COLOR",
+        "FORCE_COLOR",
+    ):
         monkeypatch.delenv(name, raising=False)

@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
+from collections.abc import Iterable
 
-from inspector.audit import Settings, audit
-from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError, say
-from inspector.cli.clock import fixed
+from inspector.audit import audit
+from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError, judging, say
 from inspector.cli.meter import Meter
 from inspector.cli.output import STDOUT, colored, outputs, print_out, refuse_targets
 from inspector.cli.parser import Parser
 from inspector.cli.view import VARIABLE
-from inspector.contracts import ContractError, load, named, shipped
-from inspector.model import LEVELS, Contract
+from inspector.language import language
+from inspector.model import LEVELS
 from inspector.reading import Found, Missing, expand, size
-from inspector.report import Report, as_json, as_text, told
+from inspector.report import Report, told
+from inspector.report.forms import FORMS, MASKED, render
 from inspector.report.write import write
-from inspector.rules import UnknownRule, pick, rules
 from inspector.safe import safe
-
-FORMATS = ("text", "json")
 
 
 def run(arguments: list[str]) -> int:
     """Audit, write the report to stdout or to files, give the exit status."""
     options = _parser().parse_args(arguments)
     gc.set_threshold(50_000, 50, 50)  # records make no cycles: 20 % less time, the same memory
-    targets = outputs(options.output or [STDOUT], options.format, FORMATS)
-    settings = _settings(options)
+    targets = outputs(options.output or [STDOUT], options.format, tuple(FORMS))
+    _refuse_values(options.evidence, targets.values())
+    tagged = set(targets.values()) != {"text"}
+    settings = judging.settings(options, _told(arguments), tagged=tagged)
     found = _expand(options.paths)
-    refuse_targets(targets, [*found.files, *filter(_is_file, options.contract)])
+    refuse_targets(targets, [*found.files, *judging.named_files(options)])
     meter = Meter(sum(map(size, found.files)), quiet=options.quiet)
     with meter:
         report = audit(found.files, settings, meter.add)
     report.skipped = [told(path) for path in found.skipped]
-    write({t: _render(report, form, color=False) for t, form in targets.items() if t != STDOUT})
+    lang = language(options.lang)
+    write({t: render(report, f, language=lang) for t, f in targets.items() if t != STDOUT})
     shown = targets.get(STDOUT)
     if shown:
-        print_out(_render(report, shown, color=colored(options.color)))
+        print_out(render(report, shown, color=colored(options.color), language=lang))
     if not options.quiet:
         _tell(report, found, shown=shown == "text")  # then the report itself says it
     return status(report, options.fail_on)
@@ -62,55 +62,46 @@ def _parser() -> Parser:
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="file, folder, pattern, .gz, or - for stdin; "
         f"without one, the file that {VARIABLE} names")  # fmt: skip
-    add("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
+    add("--format", choices=tuple(FORMS), default="text", metavar="FORM",
+        help=f"form of the report: {', '.join(FORMS)} (default: text)")  # fmt: skip
     add("-o", "--output", action="append", default=[], metavar="[FORMAT=]FILE",
         help="write the report to FILE (mode 0600; - is stdout); may be repeated")  # fmt: skip
     add("--fail-on", choices=(*LEVELS, "never"), default="violation", metavar="LEVEL",
         help="exit 1 at findings of this level or worse: violation (default), review, note, "
         "never")  # fmt: skip
-    add("--contract", action="append", default=[], metavar="NAME|FILE",
-        help="judge by this contract only; a FILE adds a system; may be repeated")  # fmt: skip
-    add(
-        "--select", action="append", default=[], metavar="RULE", help="only these rules or families"
-    )
-    add("--ignore", action="append", default=[], metavar="RULE", help="not these rules or families")
+    judging.add_options(parser)
     add("--color", choices=("auto", "always", "never"), default="auto", help="colour in text")
     add("--quiet", action="store_true", help="say nothing on stderr but errors")
     return parser
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    now = fixed()
-    try:
-        chosen = pick(rules(), options.select, options.ignore)
-    except UnknownRule as error:
-        raise UsageError(safe(str(error))) from error
-    return Settings(_contracts(options.contract), chosen, now)
+_WHERE = {"-o": 1, "--output": 1, "--format": 1, "--color": 1, "--quiet": 0}
+"""Options that say where the report goes and how it looks, with the words that follow each."""
 
 
-def _contracts(words: list[str]) -> tuple[Contract, ...]:
-    """Names choose among the shipped contracts; files come before them and add to them."""
-    files = [_load(word) for word in words if _is_file(word)]
-    names = [_named(word) for word in words if not _is_file(word)]
-    return (*files, *(names or shipped()))
+def _told(arguments: list[str]) -> list[str]:
+    """Give the command line without what says only where the report goes and how it looks."""
+    kept, skip = ["inspector", "audit"], 0
+    for word in arguments:
+        if skip:
+            skip -= 1
+        elif word in _WHERE:
+            skip = _WHERE[word]
+        elif not word.startswith(tuple(f"{option}=" for option in _WHERE)) and word[:2] != "-o":
+            kept.append(word)
+    return kept
 
 
-def _is_file(word: str) -> bool:
-    return word.endswith(".toml") or os.sep in word
-
-
-def _load(path: str) -> Contract:
-    try:
-        return load(path)
-    except (ContractError, OSError) as error:
-        raise UsageError(f"the contract {safe(path)} cannot be used: {safe(str(error))}") from error
-
-
-def _named(name: str) -> Contract:
-    try:
-        return named(name)
-    except ContractError as error:
-        raise UsageError(safe(str(error))) from error
+def _refuse_values(evidence: str, forms: Iterable[str]) -> None:
+    """Refuse to put values where others read them; warn where they are put into a file."""
+    if evidence != "full":
+        return
+    if told_to_others := sorted(MASKED.intersection(forms)):
+        raise UsageError(
+            f"--evidence full is refused for {', '.join(told_to_others)}: such a report is read by "
+            "others and holds no values; leave it out, or choose another form"
+        )
+    say("this report will hold the values themselves, secrets and personal data included")
 
 
 def _expand(paths: list[str]) -> Found:
@@ -130,16 +121,6 @@ def _expand(paths: list[str]) -> Found:
             f"{safe(error.path)} does not exist; nothing was audited. Check the path, or watch "
             f"for it to be created with: inspector {safe(error.path)}"
         ) from error
-
-
-def _render(report: Report, form: str, *, color: bool) -> str:
-    if form == "json":
-        return as_json.render(report)
-    return as_text.render(report, _help, as_text.Look(color))
-
-
-def _help(rule_id: str) -> str:
-    return next(rule.text for rule in rules() if rule.id == rule_id)
 
 
 def _tell(report: Report, found: Found, *, shown: bool) -> None:

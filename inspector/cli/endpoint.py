@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 
 from inspector.cli import UsageError, say
-from inspector.cli.audit import FORMATS, status
+from inspector.cli.audit import status
 from inspector.cli.clock import latest
 from inspector.cli.output import STDOUT, colored, outputs, print_out, refuse_targets
 from inspector.cli.page import Page, ending
@@ -21,10 +21,9 @@ from inspector.cli.parser import Parser
 from inspector.cli.received import Received
 from inspector.cli.saving import Saving, Tell
 from inspector.model import LEVELS, Request
-from inspector.report import Report, as_json, as_text
 from inspector.report.as_text import Look
+from inspector.report.forms import FORMS, render
 from inspector.report.write import write
-from inspector.rules import rules
 from inspector.safe import Safe, safe
 from inspector.wire.endpoint import Endpoint, PortTaken
 
@@ -39,7 +38,7 @@ def run(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     if options.view:
         return _view(options)
-    targets = outputs(options.output or [STDOUT], options.format, FORMATS)
+    targets = outputs(options.output or [STDOUT], options.format, tuple(FORMS))
     refuse_targets(targets, [])
     if options.save and os.path.abspath(options.save) in map(os.path.abspath, targets):  # noqa: PTH100  # not valid UTF-8
         raise UsageError(f"{safe(options.save)} cannot hold the requests and the report; use two")
@@ -54,9 +53,9 @@ def run(arguments: list[str]) -> int:
         with ending(page.over):
             _receive(endpoint, page, received, saving, options.seconds)
     report = received.end([_missed(endpoint), saving.trouble if saving else None])
-    write({t: _render(report, form, Look()) for t, form in targets.items() if t != STDOUT})
+    write({t: render(report, form) for t, form in targets.items() if t != STDOUT})
     if STDOUT in targets:
-        print_out(("" if data else "\n") + _render(report, targets[STDOUT], page.look))
+        print_out(("" if data else "\n") + render(report, targets[STDOUT], color=page.look.color))
     _tell(endpoint, received, quiet=options.quiet)
     return status(report, options.fail_on)
 
@@ -77,8 +76,9 @@ def _parser() -> Parser:
     add("--save-secrets", action="store_true",
         help="keep headers that may hold a credential as they are, not masked")  # fmt: skip
     add("--view", action="store_true", help="show in the terminal app what arrives")
-    add("--format", choices=FORMATS, default="text", help="form of the report (default: text); "
-        "with json only the report goes to stdout")  # fmt: skip
+    add("--format", choices=tuple(FORMS), default="text", metavar="FORM",
+        help=f"form of the report: {', '.join(FORMS)} (default: text); with any other than text "
+        "only the report goes to stdout")  # fmt: skip
     add("-o", "--output", action="append", default=[], metavar="[FORMAT=]FILE",
         help="write the report to FILE (mode 0600; - is stdout); may be repeated")  # fmt: skip
     add("--fail-on", choices=(*LEVELS, "never"), default="violation", metavar="LEVEL",
@@ -156,16 +156,6 @@ def _take(requests: list[Request], page: Page, received: Received, saving: Savin
         if saving:
             saving.add(line)
         page.show(shown)
-
-
-def _render(report: Report, form: str, look: Look) -> str:
-    if form == "json":
-        return as_json.render(report)
-    return as_text.render(report, _help, look)
-
-
-def _help(rule_id: str) -> str:
-    return next(rule.text for rule in rules() if rule.id == rule_id)
 
 
 def _tell(endpoint: Endpoint, received: Received, *, quiet: bool) -> None:

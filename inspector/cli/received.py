@@ -15,7 +15,7 @@ from inspector.decode.requests import to_line
 from inspector.model import Request
 from inspector.report import Input, Report, live
 from inspector.report.as_text import Look
-from inspector.rules import Context, Coverage, check_run
+from inspector.rules import Context, check_run, rules
 from inspector.safe import Safe
 
 
@@ -27,7 +27,6 @@ class Received:
         self._inspection = Inspection(now_ms=now_ms)
         self._now_ms = now_ms
         self._secrets = secrets
-        self._coverage = Coverage()
         self._source = Input(Safe("endpoint"))
         self._digest = hashlib.sha256()
         self._report = Report()
@@ -47,8 +46,6 @@ class Received:
         shown = [live.request_line(request, self.count, len(records) - 1, look)]
         for judged in records:
             self._report.add(judged)
-            if judged.event:
-                self._coverage.add(judged.event)
             shown += live.lines(judged, look, self._seen)
         kept = to_line(request, secrets=self._secrets)
         self._source.bytes += len(kept)
@@ -57,8 +54,9 @@ class Received:
 
     def end(self, troubles: Iterable[Safe | None]) -> Report:
         """Give the report; `troubles` say what was not examined, or not kept as asked."""
-        for finding in check_run(self._coverage, Context(now_ms=self._now_ms)):
+        for finding in check_run(self._report.coverage, Context(now_ms=self._now_ms)):
             self._report.find(finding)
+        self._report.help = {rule.id: rule.text for rule in rules()}
         self._source.content = self._source.bytes
         self._source.sha256 = self._digest.hexdigest()
         self._source.error = Safe("; ".join(filter(None, troubles))) or None

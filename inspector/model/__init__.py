@@ -55,6 +55,7 @@ from inspector.model.log import (
     members,
 )
 from inspector.model.machine import Known
+from inspector.model.waiver import Waiver, Weighed
 from inspector.model.wire import Export, Json, Pairs, Request, Resource, Scope, Span, plain_header
 
 __all__ = [
@@ -100,6 +101,8 @@ __all__ = [
     "Span",
     "Transmitted",
     "Value",
+    "Waiver",
+    "Weighed",
     "gathered",
     "members",
     "plain_header",

@@ -94,6 +94,8 @@ class Finding:
     """Digest of the whole value: findings that agree in it are one.  Never written anywhere."""
     template: tuple[str, tuple[str, ...]] = ("", ())
     """The message as it stands in every language, and the words of its ``{}``."""
+    raw: Safe | None = None
+    """The value itself, escaped, only where `--evidence full` asked for it."""
     disguise: tuple[str, ...] = ()
     """Encodings that were undone to see it, the outermost first."""
 

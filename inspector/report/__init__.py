@@ -12,9 +12,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from inspector.model import LEVELS, Finding, Judged, Level, Problem, Remark
+from inspector.model import LEVELS, Finding, Judged, Level, Problem, Remark, Waiver
+from inspector.report.provenance import Provenance
+from inspector.report.versions import stated
 from inspector.rules import Coverage
 from inspector.safe import Safe, name, safe
+from inspector.tags import Key
 
 LOCATIONS = 20
 """Places that a finding lists; how many more there are is counted."""
@@ -53,6 +56,20 @@ class Tally:
     first_ms: int | None = None
     """When the first of its events was made, in Unix milliseconds; None where no clock tells."""
     last_ms: int | None = None
+    waiver: Waiver | None = None
+    """Who has accepted it, if somebody has."""
+    known: bool = False
+    """An earlier report, the baseline, has told of it."""
+
+    @property
+    def status(self) -> Literal["new", "waived", "known"]:
+        """What became of it: it counts, somebody has accepted it, or the baseline holds it."""
+        return "waived" if self.waiver else "known" if self.known else "new"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is counted: nobody has accepted it, and it is new."""
+        return self.waiver is None and not self.known
 
     def add(self, finding: Finding, occurrences: int, places: list[tuple[int, int]]) -> None:
         """Count more occurrences; keep the first places, and the gravest of what they say."""
@@ -85,7 +102,15 @@ class Report:
         self.first_ms: int | None = None
         """When the first event was made, in Unix milliseconds; None where no clock tells."""
         self.last_ms: int | None = None
+        self.versions: Counter[str] = Counter()
+        """Events by the version of the program that made them, where it reads as a version."""
+        self.provenance = Provenance()
+        self.key: Key | None = None
+        """Of the values' tags; without one they are numbered."""
+        self.help: dict[str, str] = {}
+        """The help of each rule that was asked, by its id."""
         self._tallies: dict[tuple[object, ...], Tally] = {}
+        self._numbers: dict[bytes, str] = {}
 
     def add(self, judged: Judged) -> None:
         """Count one record of the last input, and what was found in it."""
@@ -107,6 +132,7 @@ class Report:
                     self.reasons[judged.record.content.reason] += 1
         if judged.event:
             self.coverage.add(judged.event)
+            self.versions.update(stated(judged.event))
         if judged.unexamined:
             parts = {"values": len(judged.unexamined), "characters": sum(judged.unexamined)}
             self.unexamined.update(parts)
@@ -131,6 +157,8 @@ class Report:
         self.reasons += other.reasons
         self.coverage.merge(other.coverage)
         self.unexamined += other.unexamined
+        self.versions += other.versions
+        self.help = {**other.help, **self.help}
         span = (self.first_ms, self.last_ms)
         self.first_ms, self.last_ms = _widened(span, (other.first_ms, other.last_ms))
         for same, theirs in other._tallies.items():
@@ -144,6 +172,39 @@ class Report:
     def findings(self) -> list[Tally]:
         """Worst first, then by rule, contract, event, field and place; never by arrival."""
         return sorted(self._tallies.values(), key=_rank)
+
+    def tag(self, tally: Tally) -> str | None:
+        """Give what findings of one value share and what tells nothing of it.
+
+        None for a finding that is about no value.  Without a key, values are numbered in the order
+        of the findings, when the first of them is asked for: ask only when all are there.
+        """
+        value = tally.finding.value
+        if not value:
+            return None
+        if self.key is not None:
+            return self.key.tag(value)
+        if value not in self._numbers:
+            digests = dict.fromkeys(one.finding.value for one in self.findings)
+            digests.pop(b"", None)
+            self._numbers = {one: str(number) for number, one in enumerate(digests, 1)}
+        return self._numbers[value]
+
+    @property
+    def mentioned(self) -> list[str]:
+        """Ids of the rules that found something, in their order, if their help is known."""
+        found = {tally.finding.rule for tally in self._tallies.values()}
+        return sorted(found & self.help.keys())
+
+    def evidence(self, tally: Tally) -> Safe | None:
+        """Give what may be shown of the value: its mask, nothing, or itself where it was asked."""
+        match self.provenance.evidence:
+            case "none":
+                return None
+            case "full" if tally.finding.raw is not None:
+                return tally.finding.raw
+            case _:
+                return tally.finding.evidence
 
     @property
     def unreadable(self) -> int:
@@ -172,13 +233,26 @@ class Report:
     @property
     def verdict(self) -> Verdict:
         """A broken promise decides; without one, what was not read leaves nothing to be said."""
-        if self.count("violation"):
+        tallies = self._tallies.values()
+        if any(one.finding.level == "violation" and one.waiver is None for one in tallies):
             return "does-not-conform"
-        return "cannot-say" if self.incomplete else "conforms"
+        if self.incomplete:
+            return "cannot-say"
+        return "conforms-with-waivers" if self.waived else "conforms"
 
     def count(self, level: Level) -> int:
-        """Number of distinct findings of a level."""
-        return sum(tally.finding.level == level for tally in self._tallies.values())
+        """Number of distinct findings of a level that are neither waived nor known before."""
+        return sum(one.counts and one.finding.level == level for one in self._tallies.values())
+
+    @property
+    def waived(self) -> int:
+        """Number of distinct findings that somebody has accepted."""
+        return sum(one.waiver is not None for one in self._tallies.values())
+
+    @property
+    def known(self) -> int:
+        """Number of distinct findings that nobody has accepted and that the baseline holds."""
+        return sum(one.known and one.waiver is None for one in self._tallies.values())
 
     def worst(self, floor: Level) -> bool:
         """Tell whether anything at or above `floor` was found."""

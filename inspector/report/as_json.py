@@ -6,12 +6,16 @@ The keys are promised; `report.schema.json` beside this file describes them.  AS
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
 from inspector import __version__
-from inspector.model import LEVELS
+from inspector.language import ENGLISH
+from inspector.model import LEVELS, Waiver
 from inspector.report import Input, Report, Tally
+from inspector.report.covered import covered
+from inspector.report.provenance import Provenance
 
 SCHEMA = "telemetry-inspector/report/1"
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
@@ -33,6 +37,7 @@ def document(report: Report) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "tool": {"name": "telemetry-inspector", "version": __version__},
+        "provenance": _provenance(report.provenance),
         "inputs": [_input(source) for source in report.inputs],
         "skipped": report.skipped,
         "rules_off": report.off,
@@ -43,10 +48,56 @@ def document(report: Report) -> dict[str, Any]:
             "remarks": dict(sorted(report.remarks.items())),
             "unreadable": dict(sorted(report.reasons.items())),
             "findings": {level: report.count(level) for level in LEVELS},
-            "waived": 0,
+            "waived": report.waived,
+            "known": report.known,
+            "first": instant(report.first_ms),
+            "last": instant(report.last_ms),
+            "versions": dict(sorted(report.versions.items())),
+            "unexamined": {key: report.unexamined[key] for key in ("values", "characters")},
         },
+        "coverage": [shown.as_row() for shown in covered(report.coverage)],
+        "rules": {key: _help(report.help[key]) for key in report.mentioned},
         "findings": findings(report),
     }
+
+
+def instant(milliseconds: int | None) -> str | None:
+    """Write a time as ISO 8601 in UTC, to the millisecond."""
+    if milliseconds is None:
+        return None
+    time = dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _help(text: str) -> dict[str, str]:
+    what, why, *do = ENGLISH.help(text) or ("", "")
+    return {"what": what, "why": why, "what_to_do": " ".join(do)}
+
+
+def _provenance(made: Provenance) -> dict[str, Any]:
+    return {
+        "rules_sha256": made.rules,
+        "contracts": [
+            {
+                "name": judge.name,
+                "sha256": judge.digest,
+                "pages": [
+                    {"id": page.id, "title": page.title, "language": page.language,
+                     "date": page.date, "page": page.page}
+                    for page in judge.sources
+                ],
+            }
+            for judge in made.judges
+        ],
+        "command": made.command,
+        "files": [
+            {"option": file.option, "path": file.path, "sha256": file.sha256}
+            for file in made.files
+        ],
+        "evidence": made.evidence,
+        "key": made.key,
+        "as_of": made.as_of,
+    }  # fmt: skip
 
 
 def findings(report: Report) -> list[dict[str, Any]]:
@@ -69,6 +120,15 @@ def _input(source: Input) -> dict[str, Any]:
     }
 
 
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {
+        "number": waiver.number,
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "expires": waiver.expires.isoformat() if waiver.expires else None,
+    }
+
+
 def _finding(tally: Tally, report: Report) -> dict[str, Any]:
     one, quote = tally.finding, tally.finding.promise
     return {
@@ -80,7 +140,13 @@ def _finding(tally: Tally, report: Report) -> dict[str, Any]:
         "event": one.event,
         "field": one.field,
         "message": one.message,
-        "evidence": one.evidence,
+        "evidence": report.evidence(tally),
+        "disguise": one.disguise,
+        "value_tag": report.tag(tally),
+        "status": tally.status,
+        "waiver": None if tally.waiver is None else _waiver(tally.waiver),
+        "first": instant(tally.first_ms),
+        "last": instant(tally.last_ms),
         "occurrences": tally.occurrences,
         "locations": [{"path": report.inputs[i].path, "line": line} for i, line in tally.places],
         "locations_left_out": max(0, tally.occurrences - len(tally.places)) if tally.places else 0,

@@ -8,11 +8,12 @@ one for a command.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from inspector import __version__
+from inspector.language import ENGLISH, Language
 from inspector.model import LEVELS, Level, Quote
 from inspector.report import Report, Tally
 
@@ -43,14 +44,10 @@ class Look:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
 
 
-Help = Callable[[str], str]
-"""Gives the help text of a rule id."""
-
-
-def render(report: Report, rule_help: Help, look: Look | None = None) -> str:
+def render(report: Report, look: Look | None = None, language: Language = ENGLISH) -> str:
     """Render the report; ends with a newline."""
     look = look or Look()
-    lines = [*_head(report, look), *_body(report, rule_help, look), *_foot(report)]
+    lines = [*_head(report, look), *_body(report, language, look), *_foot(report)]
     return "\n".join(lines) + "\n"
 
 
@@ -83,7 +80,7 @@ def _plural(level: Level, report: Report) -> str:
     return level if report.count(level) == 1 else f"{level}s"
 
 
-def _body(report: Report, rule_help: Help, look: Look) -> Iterator[str]:
+def _body(report: Report, language: Language, look: Look) -> Iterator[str]:
     for (level, rule), group in groupby(
         report.findings, lambda t: (t.finding.level, t.finding.rule)
     ):
@@ -94,7 +91,7 @@ def _body(report: Report, rule_help: Help, look: Look) -> Iterator[str]:
         if level == "note":
             yield from _briefly(tallies)
             continue
-        yield from _fold(rule_help(rule), "    ")
+        yield from _fold(" ".join(language.help(report.help.get(rule, ""))), "    ")
         for tally in tallies:
             yield from _full(tally, report, look)
 

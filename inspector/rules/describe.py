@@ -14,6 +14,7 @@ _ABOUT = {
     "run": "the run as a whole",
     "remark": "each remark in the log",
     "history": "what many events say together",
+    "waiver": "each waiver",
     "text": "each value that no contract closes",
 }
 

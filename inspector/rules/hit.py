@@ -24,6 +24,9 @@ from inspector.model import (
 )
 from inspector.safe import Safe, mask, name, safe
 
+RAW = 4096
+"""Characters of a value that a finding keeps where somebody asked for the value itself."""
+
 Once = Literal["value", "event", "contract"]
 
 _STEP = re.compile(r'\["(?P<text>(?:[^"\\]|\\.)*)"\]|(?P<item>\[\d*\])|\.?(?P<word>[^.\[]+)')
@@ -69,8 +72,14 @@ class Hit:
         return self.message.format(*self.words) if self.words else self.message
 
 
-def finding(
-    rule: str, level: Level, hit: Hit, event: Event | None, transmitted: Transmitted
+def finding(  # noqa: PLR0913  # the one place where a finding is made
+    rule: str,
+    level: Level,
+    hit: Hit,
+    event: Event | None,
+    transmitted: Transmitted,
+    *,
+    raw: bool = False,
 ) -> Finding:
     """Make the finding: masked evidence, safe texts, a digest in place of the value."""
     contract = event.contract.name if event and event.contract else hit.contract
@@ -85,6 +94,7 @@ def finding(
         message=safe(hit.said),
         template=(hit.message, tuple(map(str, hit.words))),
         disguise=hit.disguise,
+        raw=_raw(hit) if raw else None,
         evidence=_evidence(hit),
         promise=hit.quote or _promise(hit.row.doc if hit.row else None),
         value=_digest(hit),
@@ -100,6 +110,14 @@ def promised(contract: Contract | None, key: str) -> Quote | None:
 def newest(quotes: tuple[Quote, ...]) -> Quote | None:
     """Choose the words of the newest page."""
     return max(quotes, key=lambda quote: quote.source.date, default=None)
+
+
+def _raw(hit: Hit) -> Safe | None:
+    if hit.row is None or hit.once != "value":
+        return None
+    value = hit.row.value
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return safe(text, RAW)
 
 
 def _promise(doc: Field | None) -> Quote | None:

@@ -27,13 +27,16 @@ from inspector.model import (
     Payload,
     Record,
     Transmitted,
+    Weighed,
 )
 from inspector.rules.coverage import Coverage
 from inspector.rules.history import History
 from inspector.rules.hit import Hit, finding
 from inspector.rules.text import Remarked, Span, Text
 
-About = Literal["event", "record", "remark", "request", "pairing", "run", "history", "text"]
+About = Literal[
+    "event", "record", "remark", "request", "pairing", "run", "history", "text", "waiver"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Context:
     """Words and hashes of this machine and its people, where somebody asked for them."""
     opted_out_since: int | None = None
     """Since when telemetry was switched off (Unix milliseconds), where somebody said so."""
+    raw: bool = False
+    """Whether findings keep the value itself, as `--evidence full` asks."""
 
 
 Check = Callable[[Any, Context], Iterable[Any]]
@@ -106,6 +111,11 @@ def about_remark(
 ) -> Callable[[Callable[[Remarked, Context], Iterable[Hit]]], Rule]:
     """Make a rule of a function that judges a remark by what the detectors found in it."""
     return partial(_rule, level, "remark")
+
+
+def about_waiver(level: Level) -> Callable[[Callable[[Weighed, Context], Iterable[Hit]]], Rule]:
+    """Make a rule of a function that judges a waiver by what became of it."""
+    return partial(_rule, level, "waiver")
 
 
 def about_history(level: Level) -> Callable[[Callable[[History, Context], Iterable[Hit]]], Rule]:
@@ -208,6 +218,13 @@ def check_remark(
     return _check("remark", remarked, context, chosen, None, "no")
 
 
+def check_waiver(
+    weighed: Weighed, context: Context, chosen: Sequence[Rule] | None = None
+) -> Iterator[Finding]:
+    """Judge one waiver by the chosen rules, or by all."""
+    return _check("waiver", weighed, context, chosen, None, "no")
+
+
 def check_history(
     history: History, context: Context, chosen: Sequence[Rule] | None = None
 ) -> Iterator[tuple[Finding, Hit]]:
@@ -229,4 +246,4 @@ def _check(  # noqa: PLR0913, PLR0917  # one private function behind five that a
     for rule in rules() if chosen is None else chosen:
         if rule.about == about:
             for hit in rule.check(subject, context):
-                yield finding(rule.id, hit.level or rule.level, hit, event, sent)
+                yield finding(rule.id, hit.level or rule.level, hit, event, sent, raw=context.raw)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspector.model import Contract, EventType, Field, Problem, Record
+from inspector.model import Contract, EventType, Field, Problem, Record, Weighed
 from inspector.rules.coverage import Coverage
 from inspector.rules.hit import Hit, newest
-from inspector.rules.registry import Context, about_record, about_run, about_text
+from inspector.rules.registry import Context, about_record, about_run, about_text, about_waiver
 from inspector.rules.text import Span, Text
-from inspector.safe import Safe
+from inspector.safe import Safe, safe
 
 
 @about_record("review")
@@ -38,6 +38,61 @@ def not_scanned(text: Text, _: Context) -> Iterator[Span]:
     """
     if text.unexamined:
         yield Span(0, 0, evidence=Safe(f"{text.unexamined:,} characters"))
+
+
+def _waived(weighed: Weighed, message: str, *words: object) -> Hit:
+    waiver = weighed.waiver
+    return Hit(
+        message,
+        words=(waiver.number, *words),
+        field=waiver.field,
+        contract=waiver.contract,
+        event=waiver.event,
+        evidence=safe(waiver.rule),
+        about=[waiver.number, weighed.state],
+    )
+
+
+@about_waiver("review")
+def waiver_expired(weighed: Weighed, _: Context) -> Iterator[Hit]:
+    """A waiver has expired, so it waives nothing any more.
+
+    What somebody accepted for a while is a finding again.  That is what the last day of a waiver is
+    for.
+
+    Look at the finding again: renew the waiver with a new day, or have the cause removed.
+    """
+    if weighed.state == "expired" and weighed.waiver.expires:
+        text = "Waiver {} expired on {}; findings that it fits: {}."
+        yield _waived(weighed, text, weighed.waiver.expires.isoformat(), weighed.findings)
+
+
+@about_waiver("review")
+def waiver_unused(weighed: Weighed, _: Context) -> Iterator[Hit]:
+    """A waiver fits no finding.
+
+    A waiver that waives nothing hides the next finding that it happens to fit.  The cause may be
+    gone, the input may be another, or the key of a value's tag may be.
+
+    Remove the waiver, or give the key that it was made with.
+    """
+    if weighed.state == "unused":
+        yield _waived(weighed, "Waiver {} fits no finding.")
+
+
+@about_waiver("review")
+def waiver_incomplete(weighed: Weighed, _: Context) -> Iterator[Hit]:
+    """A waiver lacks its reason, its owner or its last day, so it waives nothing.
+
+    Who reads the report a year later must be able to ask somebody why a finding was accepted, and
+    nothing is accepted for ever.
+
+    Complete the waiver.
+    """
+    if weighed.state == "incomplete":
+        lacks = ", ".join(weighed.waiver.missing)
+        text = "Waiver {} lacks: {}; findings that it fits: {}."
+        yield _waived(weighed, text, lacks, weighed.findings)
 
 
 @about_run("note")

@@ -91,7 +91,7 @@ class Scanner:
                 if scan.unexamined:
                     left.append(scan.unexamined)
                 for find in scan.finds:
-                    yield _finding(find, event, row)
+                    yield _finding(find, event, row, raw=self._context.raw)
 
     def remark(self, text: str, left: list[int]) -> tuple[Find, ...]:
         """Examine a text that is never transmitted."""
@@ -145,7 +145,7 @@ def _raw(row: Value) -> str:
             return ""
 
 
-def _finding(find: Find, event: Event, row: Value) -> Finding:
+def _finding(find: Find, event: Event, row: Value, *, raw: bool) -> Finding:
     message, words = _worded(find)
     hit = Hit(
         message,
@@ -157,7 +157,7 @@ def _finding(find: Find, event: Event, row: Value) -> Finding:
         quote=promised(event.contract, "not-associated"),
         disguise=find.chain,
     )
-    return finding(find.rule, find.level, hit, event, event.payload.transmitted)
+    return finding(find.rule, find.level, hit, event, event.payload.transmitted, raw=raw)
 
 
 def _worded(find: Find) -> tuple[str, tuple[str, ...]]:

@@ -22,7 +22,7 @@ CASES = (
     "werf-v1.2.243-expDeployEngine.log",
 )
 FORMS = {
-    "text": lambda report: as_text.render(report, lambda rule: f"What {rule} says."),
+    "text": as_text.render,
     "json": as_json.render,
 }
 

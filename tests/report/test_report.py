@@ -118,7 +118,7 @@ def test_json_is_ascii_and_inert_in_a_page(cases):
 
 
 def test_a_line_of_the_text_report_never_begins_with_something_from_the_input(cases):
-    text = as_text.render(report_of(*(cases / name for name in CASES)), lambda _: "Help.")
+    text = as_text.render(report_of(*(cases / name for name in CASES)))
 
     starts = (
         "telemetry-inspector ",
@@ -145,7 +145,7 @@ def test_no_runner_takes_a_path_for_a_command(path):
 
 
 def test_text_without_findings_says_what_it_looked_at(cases):
-    text = as_text.render(report_of(cases / "werf-v2.77.1-clean.log"), lambda _: "")
+    text = as_text.render(report_of(cases / "werf-v2.77.1-clean.log"))
 
     assert "CONFORMS: nothing outside what the pages document" in text
     assert "11 lines, 11 records, 2 events, 9 remarks, 0 unreadable" in text
@@ -153,7 +153,7 @@ def test_text_without_findings_says_what_it_looked_at(cases):
 
 
 def test_an_unreadable_record_stands_in_the_text_with_its_line(cases):
-    text = as_text.render(report_of(cases / "torn-line-glued-to-next-process.log"), lambda _: "")
+    text = as_text.render(report_of(cases / "torn-line-glued-to-next-process.log"))
 
     assert "CANNOT SAY" in text
     assert "incomplete: 1 record could not be read" in text
@@ -172,7 +172,7 @@ def test_a_saved_request_is_a_remark_and_its_spans_are_events(tmp_path):
     assert source.bytes == source.content == saved.stat().st_size
     assert {"request": 2} == summary["remarks"]
     assert {"CommandStarted": 2} == summary["events"]
-    text = as_text.render(whole, lambda rule: rule)
+    text = as_text.render(whole)
     assert "A captured request is what left the program" in text
     assert "saved.jsonl:1" in text
 
@@ -182,7 +182,7 @@ def test_many_places_are_counted_not_listed(cases):
     for line in range(1, 31):
         report.find(found(), (0, line))
 
-    text = as_text.render(report, lambda _: "")
+    text = as_text.render(report)
 
     assert "clean.log:3 and 27 more" in text
     (finding,) = [

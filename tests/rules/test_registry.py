@@ -29,6 +29,7 @@ from inspector.rules import (
     check_remark,
     check_request,
     check_run,
+    check_waiver,
     pick,
     rules,
 )
@@ -54,6 +55,8 @@ def findings(rule, subject):
     if rule.about == "remark":
         finds = Scanner(rules(), CONTEXT).scan(Text(subject)).finds
         return list(check_remark(Remarked(Remark("error", subject), finds), CONTEXT, [rule]))
+    if rule.about == "waiver":
+        return list(check_waiver(subject, CONTEXT, [rule]))
     if rule.about == "history":
         return [one for one, _hit in check_history(history(subject), CONTEXT, [rule])]
     if rule.about == "run":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 from inspector.contracts import bind, named, shipped
-from inspector.model import Line, Payload, Problem, Record, Remark
+from inspector.model import Line, Payload, Problem, Record, Remark, Waiver, Weighed
 from inspector.rules import Context, Coverage, check_record, check_run, pick, rules
+from inspector.safe import Safe
 
 STARTED = json.loads(named("werf-v2").samples[0].line)
 WASP = json.loads(named("wasp-cli").samples[1].line)
@@ -17,6 +19,12 @@ def record(content):
     return Record(Line(b"", 0, 0, 1), content)
 
 
+def weighed(state, findings=2, owner="me"):
+    day = dt.date(2026, 1, 31)
+    waiver = Waiver("personal/phone-number", Safe("known"), Safe(owner), day, number=3)
+    return Weighed(waiver, state, findings)
+
+
 FIRES = {
     "unreadable-line": {
         "a torn line": record(Problem("torn-tail", "The line is the end of a record.")),
@@ -24,6 +32,9 @@ FIRES = {
     "not-scanned": {
         "a value of more than a mebibyte": "ä" * ((1 << 20) + 1),
     },
+    "waiver-expired": {"its day is over": weighed("expired")},
+    "waiver-unused": {"it fits nothing": weighed("unused", findings=0)},
+    "waiver-incomplete": {"nobody owns it": weighed("incomplete", owner="")},
     "never-seen": {
         "six events and some fields": [STARTED],
         "a field of the only event": [{"distinct_id": "1", "project_hash": "2"}],
@@ -38,6 +49,9 @@ QUIET = {
     "not-scanned": {
         "a value of a mebibyte": "ä" * (1 << 20),
     },
+    "waiver-expired": {"it is used": weighed("used"), "it fits nothing": weighed("unused")},
+    "waiver-unused": {"it is used": weighed("used"), "it has expired": weighed("expired")},
+    "waiver-incomplete": {"it is used": weighed("used")},
     "never-seen": {
         "nothing at all": [],
         "all of a small contract": [ALL_OF_INSTALL],

@@ -1,0 +1,153 @@
+"""The options that say what a log is judged by, and the settings they come to.
+
+`inspector audit`, `verify` and whatever else judges share them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from inspector import baseline, tags, waivers
+from inspector.audit import Settings
+from inspector.cli import UsageError
+from inspector.cli.clock import fixed
+from inspector.cli.parser import Parser
+from inspector.contracts import ContractError, load, named, shipped
+from inspector.language import LANGUAGES
+from inspector.model import Contract, Waiver
+from inspector.report import told
+from inspector.report.provenance import File, Provenance, judges, rules_digest
+from inspector.rules import Context, UnknownRule, pick, rules
+from inspector.safe import safe
+
+FILES = ("waivers", "baseline")
+"""Options that name one file each."""
+
+
+def add_options(parser: Parser) -> None:
+    """Give a parser the options that say what is judged by."""
+    add = parser.add_argument
+    add("--contract", action="append", default=[], metavar="NAME|FILE",
+        help="judge by this contract only; a FILE adds a system; may be repeated")  # fmt: skip
+    add(
+        "--select", action="append", default=[], metavar="RULE", help="only these rules or families"
+    )
+    add("--ignore", action="append", default=[], metavar="RULE", help="not these rules or families")
+    add("--waivers", metavar="FILE", help="findings that somebody has accepted (TOML)")
+    add("--baseline", metavar="REPORT.json", help="count only what this earlier report lacks")
+    add("--evidence", choices=("masked", "none", "full"), default="masked",
+        help="what to show of values: their shape (default), nothing, or the values "
+        "themselves")  # fmt: skip
+    add("--key", metavar="FILE", help="key of the tags that tell equal values from others "
+        f"(default: {tags.VARIABLE}, or one kept for you)")  # fmt: skip
+    add("--lang", choices=LANGUAGES, default="en", help="language of the report")
+
+
+def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool = True) -> Settings:
+    """Read the options; `arguments` is the command line as it stands in the report.
+
+    Without `tagged` nothing of what is written shows tags of values, so that no key is made.
+    """
+    now = fixed()
+    contracts = _contracts(options.contract)
+    try:
+        chosen = pick(rules(), options.select, options.ignore)
+    except UnknownRule as error:
+        raise UsageError(safe(str(error))) from error
+    tagged = tagged or any((options.key, options.waivers, options.baseline))
+    key = _key(options.key) if tagged else None
+    return Settings(
+        contracts=contracts,
+        rules=chosen,
+        now_ms=now,
+        context=Context(raw=options.evidence == "full"),
+        waivers=_waivers(options.waivers),
+        baseline=_baseline(options.baseline),
+        key=key,
+        provenance=Provenance(
+            rules=rules_digest(),
+            judges=judges(contracts),
+            command=tuple(map(told, arguments)),
+            files=tuple(_files(options)),
+            key=key.id if key else None,
+            language=options.lang,
+            evidence=options.evidence,
+        ),
+    )
+
+
+def named_files(options: argparse.Namespace) -> list[str]:
+    """Give every file that the options read: no report may be written over one of them."""
+    named_ = [getattr(options, name, None) for name in FILES]
+    return [*filter(None, named_), *filter(_is_file, options.contract)]
+
+
+def _files(options: argparse.Namespace) -> Iterator[File]:
+    for name in FILES:
+        path = getattr(options, name, None)
+        if path:
+            digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+            yield File(f"--{name}", told(path), digest)
+
+
+def _contracts(words: list[str]) -> tuple[Contract, ...]:
+    """Names choose among the shipped contracts; files come before them and add to them."""
+    files = [_load(word) for word in words if _is_file(word)]
+    names = [_named(word) for word in words if not _is_file(word)]
+    return (*files, *(names or shipped()))
+
+
+def _is_file(word: str) -> bool:
+    return word.endswith(".toml") or os.sep in word
+
+
+def _load(path: str) -> Contract:
+    try:
+        return load(path)
+    except (ContractError, OSError) as error:
+        raise UsageError(f"the contract {safe(path)} cannot be used: {safe(str(error))}") from error
+
+
+def _named(name: str) -> Contract:
+    try:
+        return named(name)
+    except ContractError as error:
+        raise UsageError(safe(str(error))) from error
+
+
+def _waivers(path: str | None) -> tuple[Waiver, ...]:
+    if path is None:
+        return ()
+    try:
+        return waivers.load(path)
+    except waivers.WaiverError as error:
+        raise UsageError(f"the waiver file {safe(path)} {safe(str(error))}") from error
+    except OSError as error:
+        raise UsageError(_unread("waiver file", path, error)) from error
+
+
+def _baseline(path: str | None) -> baseline.Baseline | None:
+    if path is None:
+        return None
+    try:
+        return baseline.load(path)
+    except baseline.BaselineError as error:
+        raise UsageError(f"the baseline {safe(path)} {safe(str(error))}") from error
+    except OSError as error:
+        raise UsageError(_unread("baseline", path, error)) from error
+
+
+def _key(path: str | None) -> tags.Key | None:
+    try:
+        return tags.find(path)
+    except tags.KeyUnusable as error:
+        raise UsageError(f"the key {safe(path or tags.VARIABLE)}: {safe(str(error))}") from error
+
+
+def _unread(what: str, path: str, error: OSError) -> str:
+    why = safe((error.strerror or "it cannot be read").lower())
+    return f"the {what} {safe(path)} cannot be read ({why}); check path and permissions"

@@ -1,0 +1,26 @@
+"""The forms of a report by their names, each one pure function from the report to text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from inspector.language import ENGLISH, Language
+from inspector.report import Report, as_json, as_text
+
+Form = Callable[[Report, Language], str]
+
+FORMS: dict[str, Form] = {
+    "text": lambda report, language: as_text.render(report, language=language),
+    "json": lambda report, _: as_json.render(report),
+}
+"""In the order in which `--help` lists them."""
+
+MASKED = frozenset({"sarif", "github", "gitlab"})
+"""Forms that others than the user will read: `--evidence full` is refused for them."""
+
+
+def render(report: Report, form: str, *, color: bool = False, language: Language = ENGLISH) -> str:
+    """Render a report in one form; only the text for people has colour."""
+    if form == "text":
+        return as_text.render(report, as_text.Look(color), language)
+    return FORMS[form](report, language)
