@@ -13,7 +13,7 @@ from pathlib import Path
 
 from inspector import baseline, tags, waivers
 from inspector.audit import Settings
-from inspector.cli import UsageError
+from inspector.cli import UsageError, knowing
 from inspector.cli.clock import fixed
 from inspector.cli.parser import Parser
 from inspector.contracts import ContractError, load, named, shipped
@@ -44,6 +44,7 @@ def add_options(parser: Parser) -> None:
         "themselves")  # fmt: skip
     add("--key", metavar="FILE", help="key of the tags that tell equal values from others "
         f"(default: {tags.VARIABLE}, or one kept for you)")  # fmt: skip
+    knowing.add_options(parser)
     add("--lang", choices=LANGUAGES, default="en", help="language of the report")
 
 
@@ -64,7 +65,7 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
         contracts=contracts,
         rules=chosen,
         now_ms=now,
-        context=Context(raw=options.evidence == "full"),
+        context=Context(known=knowing.known(options), raw=options.evidence == "full"),
         waivers=_waivers(options.waivers),
         baseline=_baseline(options.baseline),
         key=key,
@@ -83,7 +84,7 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
 def named_files(options: argparse.Namespace) -> list[str]:
     """Give every file that the options read: no report may be written over one of them."""
     named_ = [getattr(options, name, None) for name in FILES]
-    return [*filter(None, named_), *filter(_is_file, options.contract)]
+    return [*filter(None, named_), *options.words, *filter(_is_file, options.contract)]
 
 
 def _files(options: argparse.Namespace) -> Iterator[File]:

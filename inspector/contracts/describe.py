@@ -14,6 +14,7 @@ from inspector.safe import safe
 
 WIDTH = 88
 """Columns that lines are wrapped to."""
+_SHOWN = 6  # values of a long list
 
 
 def listing(contracts: Iterable[Contract]) -> list[str]:
@@ -78,12 +79,7 @@ def _field(contract: Contract, field: Field) -> list[str]:
 
 
 def _facts(field: Field) -> Iterator[str]:
-    if field.values is not None:
-        yield f"one of: {_words(field.values)}"
-    if field.pattern is not None:
-        yield f"form: {field.pattern}{' (any letter case)' if field.ignore_case else ''}"
-    if field.open is not None:
-        yield f"for example: {_words(field.open)}"
+    yield from _forms(field)
     if field.range is not None:
         yield f"plausible: {field.range[0]:,.0f} to {field.range[1]:,.0f}"
     if field.time is not None:
@@ -97,6 +93,17 @@ def _facts(field: Field) -> Iterator[str]:
         yield f"comes from: {field.derived}"
     if field.switch is not None:
         yield f"to keep it from being sent: {field.switch}"
+
+
+def _forms(field: Field) -> Iterator[str]:
+    if field.values is not None:
+        yield f"one of: {_words(field.values)}"
+    if field.pattern is not None:
+        yield f"form: {field.pattern}{' (any letter case)' if field.ignore_case else ''}"
+    if field.open is not None:
+        yield f"for example: {_words(field.open)}"
+    if field.usual:
+        yield f"known to be sent: {_few(field.usual)}"
 
 
 def _quotes(contract: Contract, quotes: tuple[Quote, ...]) -> list[str]:
@@ -121,6 +128,13 @@ def _notes(title: str, notes: tuple[Note, ...]) -> list[str]:
 
 def _words(values: Iterable[Json]) -> str:
     return ", ".join("(empty)" if one == "" else str(one) for one in values)
+
+
+def _few(values: Iterable[str]) -> str:
+    """List some values of a set that may be long; shorter ones say more to a reader."""
+    found = sorted(values, key=lambda one: (len(one), one))
+    more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
+    return _words(sorted(found[:_SHOWN])) + more
 
 
 def _count(number: int, noun: str) -> str:

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal, cast, get_args
 
 from inspector.contracts.table import Table
+from inspector.contracts.words import WordsError, parse
 from inspector.model import Field, Identified, Json, JsonType, Privacy, Quote, Recipe, Source
 
 Sources = dict[str, Source]
 """The pages a contract declares, by id."""
+Beside = Callable[[str], bytes]
+"""Reads the file of that name beside the contract; raises `OSError`."""
 
 _TYPES: tuple[JsonType, ...] = get_args(JsonType)
 _PRIVACY: tuple[Privacy, ...] = get_args(Privacy)
 _IDENTIFIED: tuple[Identified, ...] = get_args(Identified)
 _RECIPES: tuple[Recipe, ...] = get_args(Recipe)
 _KINDS = {str: "string", bool: "boolean", int: "integer", float: "number"}
+_FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\.txt\Z")
 _NUMBERS = {"integer", "number"}
 
 
-def read_field(table: Table, path: str, sources: Sources, event: str | None) -> Field:
+def nothing_beside(name: str) -> bytes:
+    """Stand for the files beside a contract that has none."""
+    raise FileNotFoundError(2, "No such file or directory", name)
+
+
+def read_field(
+    table: Table,
+    path: str,
+    sources: Sources,
+    event: str | None,
+    beside: Beside = nothing_beside,
+) -> Field:
     """Read what the pages say about the field at `path`; problems are left with the table."""
     types = _types(table)
     field = Field(
@@ -32,6 +48,7 @@ def read_field(table: Table, path: str, sources: Sources, event: str | None) -> 
         ignore_case=table.flag("ignore_case"),
         values=_values(table, types),
         open=table.texts("open"),
+        usual=_usual(table, beside),
         range=_range(table),
         longest=_longest(table),
         time=_time(table),
@@ -97,6 +114,28 @@ def _values(table: Table, types: tuple[JsonType, ...]) -> tuple[Json, ...] | Non
     return tuple(found)
 
 
+def _usual(table: Table, beside: Beside) -> frozenset[str]:
+    """Read ``usual``: a list of texts, or the name of a file with one word a line."""
+    found = table.raw("usual")
+    if not isinstance(found, str):
+        return frozenset(table.texts("usual") or ())
+    if not _FILE.match(found):
+        table.problem("usual", 'must name a text file beside the contract: "words.txt"')
+        return frozenset()
+    try:
+        words = parse(beside(found))
+    except OSError as error:
+        why = (error.strerror or "unknown error").lower()
+        table.problem("usual", f"{found} cannot be read: {why}; it must stand beside the contract")
+    except WordsError as error:
+        table.problem("usual", f"{found}: {error}")
+    else:
+        if words:
+            return frozenset(words)
+        table.problem("usual", f"{found} holds no word; write one a line")
+    return frozenset()
+
+
 def _range(table: Table) -> tuple[float, float] | None:
     found = table.raw("range")
     if found is None:
@@ -150,7 +189,11 @@ def _check_fit(table: Table, field: Field) -> None:
         table.problem("open", "contradicts values: a set is closed or open")
     if field.recipes and not field.identifies:
         table.problem("recipe", f"needs identifies: {', '.join(_IDENTIFIED)}")
-    for key in ("pattern", "open", "identifies"):
+    if field.usual and (field.values or field.pattern is not None):
+        table.problem("usual", "says nothing where values or pattern say all")
+    if any(len(one) > field.longest for one in field.usual):
+        table.problem("usual", f"holds a value longer than {field.longest} characters, see longest")
+    for key in ("pattern", "open", "usual", "identifies"):
         if key in table and "string" not in types:
             table.problem(key, "needs a field that is a string")
     if field.range and not types & _NUMBERS:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from inspector.contracts.fields import Sources, read_field, read_quotes
+from inspector.contracts.fields import Beside, Sources, nothing_beside, read_field, read_quotes
 from inspector.contracts.table import ContractError, Table
 from inspector.model import Contract, EventType, Field, Json, Note, Sample, Source
 
@@ -26,8 +26,11 @@ _RULE = re.compile(r"[a-z]+/[a-z-]+\Z")
 _PATH = re.compile(r"""[^.\[\]"]+(?:\[\])?(?:\.[^.\[\]"]+(?:\[\])?)*\Z""")
 
 
-def load(file: str | Path | Traversable) -> Contract:
-    """Read one contract; raises `ContractError` that lists everything that is wrong with it."""
+def load(file: str | Path | Traversable, beside: Traversable | None = None) -> Contract:
+    """Read one contract; raises `ContractError` that lists everything that is wrong with it.
+
+    Files that it names stand in the folder `beside`, by default its own.
+    """
     source = Path(file) if isinstance(file, str) else file
     if isinstance(source, Path) and source.exists() and not source.is_file():
         raise ContractError(str(file), ["is no file; give the path of a contract (TOML)"])
@@ -44,16 +47,31 @@ def load(file: str | Path | Traversable) -> Contract:
     except RecursionError as error:
         raise ContractError(source.name, ["is nested too deeply to be a contract"]) from error
     problems: list[str] = []
-    contract = _read(Table(table, "", problems), problems, hashlib.sha256(data).hexdigest())
+    files = _Files(beside or (source.parent if isinstance(source, Path) else None), data)
+    contract = _read(Table(table, "", problems), problems, files.read)
     if problems:
         raise ContractError(source.name, problems)
-    return contract
+    return replace(contract, digest=files.digest.hexdigest())
 
 
-def _read(top: Table, problems: list[str], digest: str) -> Contract:
+class _Files:
+    """The files beside a contract, and the digest of it and of what was read of them."""
+
+    def __init__(self, folder: Traversable | None, contract: bytes) -> None:
+        self._folder, self.digest = folder, hashlib.sha256(contract)
+
+    def read(self, name: str) -> bytes:
+        if self._folder is None:
+            return nothing_beside(name)
+        data = (self._folder / name).read_bytes()
+        self.digest.update(data)
+        return data
+
+
+def _read(top: Table, problems: list[str], beside: Beside) -> Contract:
     sources = _sources(top)
-    fields = _fields(top, sources, None)
-    events = _events(top, sources)
+    fields = _fields(top, sources, None, beside)
+    events = _events(top, sources, beside)
     event_field = top.text("event")
     contract = Contract(
         name=_name(top),
@@ -70,7 +88,6 @@ def _read(top: Table, problems: list[str], digest: str) -> Contract:
         promises=_notes(top, "promises", sources),
         gaps=_notes(top, "gaps", sources),
         samples=_samples(top),
-        digest=digest,
     )
     top.close()
     problems += _contradictions(contract)
@@ -111,20 +128,22 @@ def _date(table: Table) -> str:
     return ""
 
 
-def _fields(parent: Table, sources: Sources, event: str | None) -> tuple[Field, ...]:
+def _fields(
+    parent: Table, sources: Sources, event: str | None, beside: Beside
+) -> tuple[Field, ...]:
     found = []
     for path, table in parent.table("fields").entries():
         if not _PATH.match(path):
             parent.problem("fields", f"{path} is no path; write steps such as a.b[].c or a.*")
-        found.append(read_field(table, path, sources, event))
+        found.append(read_field(table, path, sources, event, beside))
     return tuple(found)
 
 
-def _events(top: Table, sources: Sources) -> tuple[EventType, ...]:
+def _events(top: Table, sources: Sources, beside: Beside) -> tuple[EventType, ...]:
     found = []
     for name, table in top.table("events").entries():
         quotes = read_quotes(table, sources, needed=True)
-        found.append(EventType(name, quotes, _fields(table, sources, name)))
+        found.append(EventType(name, quotes, _fields(table, sources, name, beside)))
         table.close()
     if not found:
         top.problem("events", "is missing; name at least one event type: [events.Started]")

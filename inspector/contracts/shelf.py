@@ -14,8 +14,9 @@ from inspector.model import Contract
 @cache
 def shipped() -> tuple[Contract, ...]:
     """Load the shipped contracts, in the order of their names."""
-    found = [file for file in files(__package__).iterdir() if file.name.endswith(".toml")]
-    return tuple(load(file) for file in sorted(found, key=lambda file: file.name))
+    folder = files(__package__)
+    found = [file for file in folder.iterdir() if file.name.endswith(".toml")]
+    return tuple(load(file, folder) for file in sorted(found, key=lambda file: file.name))
 
 
 def named(name: str) -> Contract:

@@ -55,6 +55,8 @@ class Field:
     """The closed set of documented values."""
     open: tuple[str, ...] | None = None
     """Examples of a set that the page leaves open ("etc.")."""
+    usual: frozenset[str] = frozenset()
+    """Values that the program is known to send, although no page lists them: nobody's own words."""
     range: tuple[float, float] | None = None
     """What is plausible, both ends included; no page gives it."""
     longest: int = 1024
@@ -130,7 +132,7 @@ class Contract:
     gaps: tuple[Note, ...] = ()
     samples: tuple[Sample, ...] = ()
     digest: str = ""
-    """SHA-256 of the TOML file."""
+    """SHA-256 of the TOML file and of the files beside it that it names, in their order."""
     language: str = field(default="en")
 
 

@@ -45,7 +45,8 @@ def closed(row: Value) -> bool:
     """Tell whether the value has a documented form that leaves no room for anything of a user.
 
     True for a number or truth value of the documented type and for a string that matches the
-    field's pattern or stands in its set; false for every value that no field documents.
+    field's pattern, stands in its set or is one that the program is known to send; false for every
+    value that no field documents.
     """
     doc, value = row.doc, row.value
     if doc is None or not fits(value, doc):
@@ -55,5 +56,6 @@ def closed(row: Value) -> bool:
     return (
         (doc.values is not None and listed(value, doc.values))
         or (doc.open is not None and known(value, doc))
+        or value in doc.usual
         or (doc.matcher is not None and doc.matcher.fullmatch(value) is not None)
     )

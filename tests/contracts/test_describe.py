@@ -114,6 +114,7 @@ def test_closed_sets_forms_times_and_switches_are_told():
     text = "\n".join(describe(named("werf-v2")))
 
     assert "one of: (empty), repo, secondary" in text
+    assert "known to be sent: werf, werf cr, werf docs," in text
     assert "form: (?:[0-9a-f]{64})?" in text
     assert "(any letter case)" in text
     assert "a time, in milliseconds since 1970" in text

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspector.contracts.fields import read_field
+from inspector.contracts.fields import nothing_beside, read_field
 from inspector.contracts.table import Table
 from inspector.model import Source
 
@@ -10,10 +10,17 @@ PAGE = Source("en", "T", "en", "2026-01-01", "p")
 PLAIN = {"type": "string", "privacy": "anonymous", "doc": {"en": "words"}}
 
 
+FILES = {"empty.txt": b"# none\n\n", "bad.txt": b"a\n\xff\n", "words.txt": b"run\nrun all\n"}
+
+
+def beside(name):
+    return FILES.get(name) or nothing_beside(name)
+
+
 def read(**keys):
     problems = []
     data = {key: value for key, value in {**PLAIN, **keys}.items() if value is not None}
-    return read_field(Table(data, "fields.x", problems), "x", {"en": PAGE}, None), problems
+    return read_field(Table(data, "fields.x", problems), "x", {"en": PAGE}, None, beside), problems
 
 
 def test_a_field_needs_type_privacy_and_words_only():
@@ -48,6 +55,13 @@ def test_everything_that_can_be_said_is_kept():
         number.time,
         number.values,
     )
+
+
+@pytest.mark.parametrize("usual", [["run", "run all"], "words.txt"], ids=["list", "file"])
+def test_usual_values_are_listed_or_stand_in_a_file(usual):
+    field, problems = read(usual=usual)
+
+    assert ([], {"run", "run all"}) == (problems, field.usual)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +112,16 @@ def test_an_identifier_says_of_what_and_how_it_is_made(recipe, kept):
         pytest.param(
             {"type": "integer", "range": [False, 1]}, "range: must be two numbers", id="truths"
         ),
+        pytest.param({"usual": []}, "usual: must be a list of texts", id="nothing usual"),
+        pytest.param({"usual": 7}, "usual: must be a list of texts", id="a number is usual"),
+        pytest.param({"usual": "../words.txt"}, "usual: must name a text file", id="elsewhere"),
+        pytest.param({"usual": "none.txt"}, "none.txt cannot be read: no such file", id="no file"),
+        pytest.param({"usual": "empty.txt"}, "empty.txt holds no word", id="no words"),
+        pytest.param({"usual": "bad.txt"}, "bad.txt: line 2 is not UTF-8", id="no text"),
+        pytest.param({"usual": ["a"], "values": ["a"]}, "usual: says nothing where", id="closed"),
+        pytest.param({"usual": ["a"], "pattern": "a"}, "usual: says nothing where", id="formed"),
+        pytest.param({"usual": ["a"], "type": "integer"}, "usual: needs a field", id="numbers"),
+        pytest.param({"usual": ["abc"], "longest": 2}, "usual: holds a value longer", id="long"),
         pytest.param({"longest": 0}, "longest: must be a number", id="no room"),
         pytest.param({"longest": True}, "longest: must be a number", id="length true"),
         pytest.param({"time": "s"}, 'time: must be "ms"', id="seconds"),

@@ -287,3 +287,26 @@ def test_a_problem_cannot_move_the_cursor(tmp_path):
     found = problems(tmp_path, MINIMAL + '\n["\\u001b[2J"]\n')
 
     assert not any("\x1b" in problem for problem in found)
+
+
+def test_a_file_of_usual_values_stands_beside_the_contract_and_counts_in_its_digest(tmp_path):
+    path = tmp_path / "acme.toml"
+    line = 'doc.en-2026-01 = "kind: what happened"'
+    path.write_text(MINIMAL.replace(line, f'{line}\nusual = "kinds.txt"'))
+    digests = []
+    for words in ("Started\n", "Started\nStopped\n"):
+        (tmp_path / "kinds.txt").write_text(words)
+        digests.append(load(path).digest)
+
+    with_file, other = digests
+
+    assert hashlib.sha256(path.read_bytes() + b"Started\n").hexdigest() == with_file != other
+
+
+def test_a_file_of_usual_values_that_is_missing_is_a_problem(tmp_path):
+    path = tmp_path / "acme.toml"
+    line = 'doc.en-2026-01 = "kind: what happened"'
+    path.write_text(MINIMAL.replace(line, f'{line}\nusual = "kinds.txt"'))
+
+    with pytest.raises(ContractError, match=r"kinds\.txt cannot be read: no such file"):
+        load(path)
