@@ -134,6 +134,8 @@ class Settings:
     rules: tuple[Rule, ...]
     now_ms: int | None = None
     """Overrides the inputs' modification times, as `SOURCE_DATE_EPOCH` asks."""
+    times: tuple[int | None, ...] = ()
+    """Overrides the modification time of each input, where an earlier audit is repeated."""
     context: Context = Context()  # noqa: RUF009  # frozen
     """What else the rules may know."""
     waivers: tuple[Waiver, ...] = ()
@@ -177,7 +179,7 @@ class _Audit:
     def read(self, path: str) -> None:
         """Read one input to its end."""
         settings = self._settings
-        now = modified(path) if settings.now_ms is None else settings.now_ms
+        now = self._now(path)
         self._times += [] if now is None else [now]
         inspection = Inspection(
             settings.contracts,
@@ -186,7 +188,7 @@ class _Audit:
             scanner=self._scanner,
             context=settings.context,
         )
-        reader, source, taken = Reader(path), Input(told(path)), 0
+        reader, source, taken = Reader(path), Input(told(path), now_ms=now), 0
         self._report.inputs.append(source)
         try:
             for chunk in reader.chunks():
@@ -197,6 +199,13 @@ class _Audit:
             source.error = Safe(str(error))
         self._take(inspection.end())
         source.bytes, source.sha256 = reader.taken, reader.digest.hexdigest()
+
+    def _now(self, path: str) -> int | None:
+        """Give the latest time that is no surprise in the next input."""
+        settings, number = self._settings, len(self._report.inputs)
+        if number < len(settings.times):
+            return settings.times[number]
+        return modified(path) if settings.now_ms is None else settings.now_ms
 
     def _take(self, judged: list[Judged]) -> None:
         for one in judged:

@@ -24,6 +24,8 @@ OK, FINDINGS, USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 COMMANDS = {
     "view": "the terminal app (also without the word): events as they arrive, field by field",
     "audit": "judge logs without a screen, as text or JSON",
+    "verify": "make a report again from its inputs, and say what differs",
+    "waive": "accept findings of a report for a while, with reason, owner and last day",
     "explain": "what a rule, a field or an event means, and the sentence that documents it",
     "contracts": "the promises that events are judged by; check a file of your own",
     "endpoint": "receive what a program sends, on this machine only, and judge it",
@@ -35,7 +37,7 @@ COMMANDS = {
 """Each is the module `inspector.cli.<name>` with `run(arguments) -> exit status`."""
 
 
-_ANSWERS = frozenset({"explain", "contracts", "send", "doctor"})
+_ANSWERS = frozenset({"verify", "explain", "contracts", "send", "doctor"})
 """Commands that have no other place for what they say."""
 
 

@@ -23,13 +23,13 @@ from inspector.safe import safe
 
 def run(arguments: list[str]) -> int:
     """Audit, write the report to stdout or to files, give the exit status."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     gc.set_threshold(50_000, 50, 50)  # records make no cycles: 20 % less time, the same memory
     targets = outputs(options.output or [STDOUT], options.format, tuple(FORMS))
     _refuse_values(options.evidence, targets.values())
     tagged = set(targets.values()) != {"text"}
     settings = judging.settings(options, _told(arguments), tagged=tagged)
-    found = _expand(options.paths)
+    found = expand_paths(options.paths)
     refuse_targets(targets, [*found.files, *judging.named_files(options)])
     meter = Meter(sum(map(size, found.files)), quiet=options.quiet)
     with meter:
@@ -52,14 +52,15 @@ def status(report: Report, fail_on: str) -> int:
     return INCOMPLETE if report.incomplete else OK
 
 
-def _parser() -> Parser:
-    parser = Parser(
+def parser() -> Parser:
+    """Make the parser of the command's arguments."""
+    made = Parser(
         prog="inspector audit",
         description="Judge telemetry logs by what their makers' pages promise.",
         epilog="exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or a missing "
         "path, 3 the audit is incomplete, 130 interrupted",
     )
-    add = parser.add_argument
+    add = made.add_argument
     add("paths", nargs="*", metavar="PATH", help="file, folder, pattern, .gz, or - for stdin; "
         f"without one, the file that {VARIABLE} names")  # fmt: skip
     add("--format", choices=tuple(FORMS), default="text", metavar="FORM",
@@ -69,10 +70,10 @@ def _parser() -> Parser:
     add("--fail-on", choices=(*LEVELS, "never"), default="violation", metavar="LEVEL",
         help="exit 1 at findings of this level or worse: violation (default), review, note, "
         "never")  # fmt: skip
-    judging.add_options(parser)
+    judging.add_options(made)
     add("--color", choices=("auto", "always", "never"), default="auto", help="colour in text")
     add("--quiet", action="store_true", help="say nothing on stderr but errors")
-    return parser
+    return made
 
 
 _WHERE = {"-o": 1, "--output": 1, "--format": 1, "--color": 1, "--quiet": 0}
@@ -104,7 +105,8 @@ def _refuse_values(evidence: str, forms: Iterable[str]) -> None:
     say("this report will hold the values themselves, secrets and personal data included")
 
 
-def _expand(paths: list[str]) -> Found:
+def expand_paths(paths: list[str]) -> Found:
+    """Find the inputs; without paths, what the variable names; raises `UsageError`."""
     if "" in paths:
         raise UsageError(f"a PATH is empty; is {VARIABLE} set in this shell?")
     if not paths:

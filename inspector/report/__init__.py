@@ -34,6 +34,8 @@ class Input:
     """As stored; `content` is the number of bytes after unpacking."""
     content: int = 0
     sha256: str = ""
+    now_ms: int | None = None
+    """The latest time that was no surprise in it (Unix milliseconds): its own, or a fixed one."""
     lines: int = 0
     events: int = 0
     remarks: int = 0

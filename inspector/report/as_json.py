@@ -111,6 +111,7 @@ def _input(source: Input) -> dict[str, Any]:
         "bytes": source.bytes,
         "content_bytes": source.content,
         "sha256": source.sha256,
+        "judged_as_of": instant(source.now_ms),
         "lines": source.lines,
         "records": source.records,
         "events": source.events,
