@@ -8,7 +8,8 @@ by value; nothing depends on that memory.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from inspector.model import (
     LEVELS,
@@ -28,6 +29,7 @@ from inspector.safe import mask
 _REMEMBERED = 20_000  # verdicts kept: some 10 MB at the most
 _LONG = 256  # characters from which a value is remembered by its digest
 _SHORT_NUMBER = 6  # digits of a number that can be no telephone, card or document
+_SPANS = 1_000  # places that one rule may point at in one text; it says one thing of them all
 _DISGUISED = "{} It is disguised ({})."
 _SURE: tuple[Confidence, ...] = ("high", "medium", "low")
 
@@ -72,10 +74,9 @@ class Scanner:
         return Scan(tuple(_spoken(finds)), left)
 
     def _find(self, rule: Rule, text: Text) -> Find | None:
-        spans: list[Span] = list(rule.check(text, self._context))
-        if not spans:
+        best = _best(rule.check(text, self._context))
+        if best is None:
             return None
-        best = min(spans, key=lambda span: _SURE.index(span.confidence))
         evidence = mask(text.raw[best.start : best.end]) if best.evidence is None else best.evidence
         level = _level(rule.level, best.confidence)
         return Find(rule.id, level, best.confidence, evidence, self._messages[rule.id], text.chain)
@@ -99,6 +100,17 @@ class Scanner:
         if scan.unexamined:
             left.append(scan.unexamined)
         return scan.finds
+
+
+def _best(spans: Iterable[Span]) -> Span | None:
+    """Take the first span that is sure, or the surest of the first `_SPANS`."""
+    best: Span | None = None
+    for span in islice(spans, _SPANS):
+        if best is None or _SURE.index(span.confidence) < _SURE.index(best.confidence):
+            best = span
+        if best.confidence == "high":
+            break
+    return best
 
 
 def _like(text: Text, raw: str, chain: tuple[str, ...]) -> Text:
