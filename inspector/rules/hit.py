@@ -65,6 +65,8 @@ class Hit:
     """Where a history's finding was first seen: (input from 0, line from 1)."""
     times: int = 0
     """How often it was seen, if more often than `places` says."""
+    sent: Transmitted = "yes"
+    """Whether what a history's finding is about was transmitted; an event knows it itself."""
 
     @property
     def said(self) -> str:

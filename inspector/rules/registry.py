@@ -232,7 +232,7 @@ def check_history(
     for rule in rules() if chosen is None else chosen:
         if rule.about == "history":
             for hit in rule.check(history, context):
-                yield finding(rule.id, hit.level or rule.level, hit, None, "yes"), hit
+                yield finding(rule.id, hit.level or rule.level, hit, None, hit.sent), hit
 
 
 def _check(  # noqa: PLR0913, PLR0917  # one private function behind five that are plain
