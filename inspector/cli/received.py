@@ -15,7 +15,7 @@ from inspector.decode.requests import to_line
 from inspector.model import Request
 from inspector.report import Input, Report, live
 from inspector.report.as_text import Look
-from inspector.rules import Context, check_run, rules
+from inspector.rules import Context, History, check_history, check_run, rules
 from inspector.safe import Safe
 
 
@@ -31,6 +31,7 @@ class Received:
         self._digest = hashlib.sha256()
         self._report = Report()
         self._report.inputs.append(self._source)
+        self._history = History()
         self._seen: set[object] = set()
         self.count = 0
         """Requests so far, refused ones included."""
@@ -46,6 +47,7 @@ class Received:
         shown = [live.request_line(request, self.count, len(records) - 1, look)]
         for judged in records:
             self._report.add(judged)
+            self._history.add(judged, (0, judged.record.line.number))
             shown += live.lines(judged, look, self._seen)
         kept = to_line(request, secrets=self._secrets)
         self._source.bytes += len(kept)
@@ -54,8 +56,11 @@ class Received:
 
     def end(self, troubles: Iterable[Safe | None]) -> Report:
         """Give the report; `troubles` say what was not examined, or not kept as asked."""
-        for finding in check_run(self._report.coverage, Context(now_ms=self._now_ms)):
+        context = Context(now_ms=self._now_ms)
+        for finding in check_run(self._report.coverage, context):
             self._report.find(finding)
+        for finding, hit in check_history(self._history, context):
+            self._report.find(finding, *hit.places, times=hit.times)
         self._report.help = {rule.id: rule.text for rule in rules()}
         self._source.content = self._source.bytes
         self._source.sha256 = self._digest.hexdigest()

@@ -65,7 +65,7 @@ def called_anonymous(history: History, _: Context) -> Iterator[Hit]:
         quote = _anonymous(ids[0].doc) or promised(owner, "not-associated")
         if quote is not None:
             yield Hit(
-                "The page calls this anonymous; it is the same in every run on this {}.",
+                "The page calls this anonymous; from run to run it tells the same {} from others.",
                 field=ids[0].doc.path,
                 quote=quote,
                 contract=ids[0].contract,

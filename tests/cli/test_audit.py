@@ -52,7 +52,7 @@ def test_findings_beat_incompleteness(cases, capsys):
 
 
 @pytest.mark.parametrize(
-    ("level", "status"), [("violation", 0), ("review", 0), ("note", 1), ("never", 0)]
+    ("level", "status"), [("violation", 0), ("review", 1), ("note", 1), ("never", 0)]
 )
 def test_fail_on_says_what_counts(cases, capsys, level, status):
     assert status == document(capsys, "--fail-on", level, cases / CLEAN)[0]
