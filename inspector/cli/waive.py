@@ -87,7 +87,9 @@ def _findings(path: str) -> list[Finding]:
 
 def _one(word: str, findings: list[Finding]) -> Finding:
     """Find the finding that a word names; of several that share a fingerprint, the first."""
-    fits = {one["fingerprint"]: one for one in reversed(findings)}
+    fits: dict[str, Finding] = {}
+    for one in findings:
+        fits.setdefault(one["fingerprint"], one)
     found = [one for key, one in fits.items() if key.startswith(word.lower())]
     if len(word) >= SHORTEST and len(found) == 1:
         return found[0]
