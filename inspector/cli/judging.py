@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from inspector.audit import Settings
 from inspector.cli import UsageError, knowing
 from inspector.cli.clock import fixed
 from inspector.cli.parser import Parser
-from inspector.contracts import ContractError, load, named, shipped
+from inspector.contracts import ContractError, at, by_page, load, named, shipped
 from inspector.language import LANGUAGES
 from inspector.model import Contract, Waiver
 from inspector.report import told
@@ -31,8 +32,11 @@ FILES = ("waivers", "baseline")
 def add_options(parser: Parser) -> None:
     """Give a parser the options that say what is judged by."""
     add = parser.add_argument
-    add("--contract", action="append", default=[], metavar="NAME|FILE",
-        help="judge by this contract only; a FILE adds a system; may be repeated")  # fmt: skip
+    add("--contract", action="append", default=[], metavar="NAME[@PAGE]|FILE",
+        help="judge by this contract only, or by one page of it; a FILE adds a system; may be "
+        "repeated")  # fmt: skip
+    add("--as-of", type=_day, metavar="DATE",
+        help="judge by the pages as they stood on that day")  # fmt: skip
     add(
         "--select", action="append", default=[], metavar="RULE", help="only these rules or families"
     )
@@ -54,7 +58,7 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
     Without `tagged` nothing of what is written shows tags of values, so that no key is made.
     """
     now = fixed()
-    contracts = _contracts(options.contract)
+    contracts = tuple(_as_of(_contracts(options.contract), options.as_of))
     try:
         chosen = pick(rules(), options.select, options.ignore)
     except UnknownRule as error:
@@ -77,6 +81,7 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
             key=key.id if key else None,
             language=options.lang,
             evidence=options.evidence,
+            as_of=options.as_of,
         ),
     )
 
@@ -102,6 +107,18 @@ def _contracts(words: list[str]) -> tuple[Contract, ...]:
     return (*files, *(names or shipped()))
 
 
+def _day(word: str) -> str:
+    try:
+        return dt.date.fromisoformat(word).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("give a day such as 2022-09-30") from error
+
+
+def _as_of(contracts: tuple[Contract, ...], day: str | None) -> Iterator[Contract]:
+    for one in contracts:
+        yield one if day is None else at(one, day, (*contracts, *shipped()))
+
+
 def _is_file(word: str) -> bool:
     return word.endswith(".toml") or os.sep in word
 
@@ -113,9 +130,10 @@ def _load(path: str) -> Contract:
         raise UsageError(f"the contract {safe(path)} cannot be used: {safe(str(error))}") from error
 
 
-def _named(name: str) -> Contract:
+def _named(word: str) -> Contract:
+    name, at_page, page = word.partition("@")
     try:
-        return named(name)
+        return by_page(named(name), page, shipped()) if at_page else named(name)
     except ContractError as error:
         raise UsageError(safe(str(error))) from error
 

@@ -10,5 +10,6 @@ from inspector.contracts.loading import load
 from inspector.contracts.matching import match
 from inspector.contracts.shelf import named, shipped
 from inspector.contracts.table import ContractError
+from inspector.contracts.vintage import at, by_page, pages
 
-__all__ = ["ContractError", "bind", "load", "match", "named", "shipped"]
+__all__ = ["ContractError", "at", "bind", "by_page", "load", "match", "named", "pages", "shipped"]

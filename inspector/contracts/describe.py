@@ -91,6 +91,8 @@ def _facts(field: Field) -> Iterator[str]:
         yield f"an id of the {field.identifies}{made}"
     if field.derived is not None:
         yield f"comes from: {field.derived}"
+    if field.sent_since is not None:
+        yield f"sent since: {field.sent_since}"
     if field.switch is not None:
         yield f"to keep it from being sent: {field.switch}"
 

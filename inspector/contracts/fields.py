@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Literal, cast, get_args
@@ -54,6 +55,7 @@ def read_field(
         time=_time(table),
         aliases=table.texts("aliases") or (),
         derived=table.optional_text("derived"),
+        sent_since=_day(table),
         switch=table.optional_text("switch"),
         event=event,
         identifies=_identifies(table),
@@ -180,6 +182,15 @@ def _recipes(table: Table) -> tuple[Recipe, ...]:
     if not words or len(set(recipes)) != len(words):
         table.problem("recipe", f"must be one or more of {', '.join(_RECIPES)}")
     return recipes
+
+
+def _day(table: Table) -> str | None:
+    found = table.raw("sent_since")
+    if isinstance(found, dt.date) and not isinstance(found, dt.datetime):
+        return found.isoformat()
+    if found is not None:
+        table.problem("sent_since", "must be a day such as 2022-08-15, without quotes")
+    return None
 
 
 def _check_fit(table: Table, field: Field) -> None:

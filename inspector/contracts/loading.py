@@ -88,6 +88,7 @@ def _read(top: Table, problems: list[str], beside: Beside) -> Contract:
         promises=_notes(top, "promises", sources),
         gaps=_notes(top, "gaps", sources),
         samples=_samples(top),
+        before=top.optional_text("before"),
     )
     top.close()
     problems += _contradictions(contract)

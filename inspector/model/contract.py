@@ -67,6 +67,8 @@ class Field:
     """Other spellings of the last step of the path that pages use."""
     derived: str | None = None
     """From what the value is computed."""
+    sent_since: str | None = None
+    """Day (ISO 8601) of the first release that sends it, where that is known."""
     switch: str | None = None
     """How a user keeps the field from being sent."""
     event: str | None = None
@@ -134,6 +136,8 @@ class Contract:
     digest: str = ""
     """SHA-256 of the TOML file and of the files beside it that it names, in their order."""
     language: str = field(default="en")
+    before: str | None = None
+    """Name of the contract whose pages spoke for these payloads before its own did."""
 
 
 def steps(path: str) -> Iterator[str]:
