@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from inspector.audit import audit
+from inspector import vintages
+from inspector.audit import Settings, audit
 from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError, judging, say
 from inspector.cli.meter import Meter
 from inspector.cli.output import STDOUT, colored, outputs, print_out, refuse_targets
 from inspector.cli.parser import Parser
 from inspector.cli.view import VARIABLE
+from inspector.contracts import shipped
 from inspector.language import language
 from inspector.model import LEVELS
 from inspector.reading import Found, Missing, expand, size
@@ -28,12 +30,16 @@ def run(arguments: list[str]) -> int:
     targets = outputs(options.output or [STDOUT], options.format, tuple(FORMS))
     _refuse_values(options.evidence, targets.values())
     tagged = set(targets.values()) != {"text"}
+    if options.vintages and "-" in options.paths:
+        raise UsageError("--vintages reads its inputs several times; give a file instead of -")
     settings = judging.settings(options, _told(arguments), tagged=tagged)
     found = expand_paths(options.paths)
     refuse_targets(targets, [*found.files, *judging.named_files(options)])
     meter = Meter(sum(map(size, found.files)), quiet=options.quiet)
     with meter:
         report = audit(found.files, settings, meter.add)
+    if options.vintages:
+        _study(found.files, settings, report, quiet=options.quiet)
     report.skipped = [told(path) for path in found.skipped]
     lang = language(options.lang)
     write({t: render(report, f, language=lang) for t, f in targets.items() if t != STDOUT})
@@ -43,6 +49,14 @@ def run(arguments: list[str]) -> int:
     if not options.quiet:
         _tell(report, found, shown=shown == "text")  # then the report itself says it
     return status(report, options.fail_on)
+
+
+def _study(files: Sequence[str], settings: Settings, report: Report, *, quiet: bool) -> None:
+    """Judge the files again by the pages of every other day."""
+    among = (*settings.contracts, *shipped())
+    days = vintages.days(settings, report, among)
+    with Meter(sum(map(size, files)) * len(days), quiet=quiet) as meter:
+        vintages.study(files, settings, report, among, meter.add)
 
 
 def status(report: Report, fail_on: str) -> int:
@@ -71,6 +85,8 @@ def parser() -> Parser:
         help="exit 1 at findings of this level or worse: violation (default), review, note, "
         "never")  # fmt: skip
     judging.add_options(made)
+    add("--vintages", action="store_true",
+        help="show how the verdict changed with the pages, field by field")  # fmt: skip
     add("--color", choices=("auto", "always", "never"), default="auto", help="colour in text")
     add("--quiet", action="store_true", help="say nothing on stderr but errors")
     return made

@@ -15,6 +15,7 @@ from typing import Literal
 from inspector.model import LEVELS, Finding, Judged, Level, Problem, Remark, Waiver
 from inspector.report.provenance import Provenance
 from inspector.report.versions import stated
+from inspector.report.vintage import Change, Vintage
 from inspector.rules import Coverage
 from inspector.safe import Safe, name, safe
 from inspector.tags import Key
@@ -109,6 +110,9 @@ class Report:
         self.provenance = Provenance()
         self.key: Key | None = None
         """Of the values' tags; without one they are numbered."""
+        self.vintages: tuple[Vintage, ...] = ()
+        """What the pages of other days say, where `--vintages` asked."""
+        self.changes: tuple[Change, ...] = ()
         self.help: dict[str, str] = {}
         """The help of each rule that was asked, by its id."""
         self._tallies: dict[tuple[object, ...], Tally] = {}

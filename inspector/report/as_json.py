@@ -55,6 +55,7 @@ def document(report: Report) -> dict[str, Any]:
             "versions": dict(sorted(report.versions.items())),
             "unexamined": {key: report.unexamined[key] for key in ("values", "characters")},
         },
+        "vintages": _vintages(report),
         "coverage": [shown.as_row() for shown in covered(report.coverage)],
         "rules": {key: _help(report.help[key]) for key in report.mentioned},
         "findings": findings(report),
@@ -67,6 +68,35 @@ def instant(milliseconds: int | None) -> str | None:
         return None
     time = dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
     return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _vintages(report: Report) -> dict[str, Any] | None:
+    if not report.vintages:
+        return None
+    return {
+        "days": [
+            {
+                "day": one.day,
+                "pages": [page.id for page in one.pages],
+                "verdict": one.verdict,
+                "violations": one.violations,
+            }
+            for one in report.vintages
+        ],
+        "fields": [
+            {
+                "contract": one.contract,
+                "event": one.event,
+                "field": one.field,
+                "violations": one.violations,
+                "documented": one.documented.date if one.documented else None,
+                "page": one.documented.id if one.documented else None,
+                "sent_since": one.sent_since,
+                "days_undocumented": one.days,
+            }
+            for one in report.changes
+        ],
+    }
 
 
 def _help(text: str) -> dict[str, str]:

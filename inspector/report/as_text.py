@@ -15,7 +15,7 @@ from itertools import groupby
 from inspector import __version__
 from inspector.language import ENGLISH, Language
 from inspector.model import LEVELS, Level, Quote
-from inspector.report import Report, Tally
+from inspector.report import Report, Tally, vintage_text
 
 WIDTH = 100
 """Columns that running text is folded to."""
@@ -47,7 +47,12 @@ class Look:
 def render(report: Report, look: Look | None = None, language: Language = ENGLISH) -> str:
     """Render the report; ends with a newline."""
     look = look or Look()
-    lines = [*_head(report, look), *_body(report, language, look), *_foot(report)]
+    lines = [
+        *_head(report, look),
+        *_body(report, language, look),
+        *vintage_text.lines(report, language),
+        *_foot(report),
+    ]
     return "\n".join(lines) + "\n"
 
 
