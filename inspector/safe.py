@@ -58,6 +58,17 @@ def safe(text: str, limit: int | None = None) -> Safe:
     return Safe(f"{text}… (+{cut:,} characters)" if cut else text)
 
 
+_COMMAND = re.compile("([:#])(?=\\1)")  # `::error`, `##[`, `##vso[`, `##teamcity[`
+
+
+def inert(text: Safe) -> Safe:
+    r"""Break what a pipeline's runner could take for a command: ``::`` and ``##``.
+
+    A backslash stands between the two characters afterwards, so that the break can be seen.
+    """
+    return Safe(_COMMAND.sub(r"\1\\", text))
+
+
 def _spell(text: str) -> str:
     out: list[str] = []
     marks = MARKS  # a leading mark has no base: it gets the dotted circle

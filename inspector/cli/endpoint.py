@@ -43,7 +43,7 @@ def run(arguments: list[str]) -> int:
     if options.save and os.path.abspath(options.save) in map(os.path.abspath, targets):  # noqa: PTH100  # not valid UTF-8
         raise UsageError(f"{safe(options.save)} cannot hold the requests and the report; use two")
     received = Received(latest(), secrets=options.save_secrets)
-    data = targets.get(STDOUT) == "json"  # then nothing else may stand there
+    data = targets.get(STDOUT, "text") != "text"  # then nothing else may stand there
     page = Page(Look(not data and colored("auto")), on_stderr=data, quiet=options.quiet)
     with (
         _started(Endpoint(options.port, known=True)) as endpoint,

@@ -12,12 +12,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
+from inspector.language import ENGLISH, Language
 from inspector.model import LEVELS, Finding, Judged, Level, Problem, Remark, Waiver
 from inspector.report.provenance import Provenance
 from inspector.report.versions import stated
 from inspector.report.vintage import Change, Vintage
 from inspector.rules import Coverage
-from inspector.safe import Safe, name, safe
+from inspector.safe import Safe, inert, name, safe
 from inspector.tags import Key
 
 LOCATIONS = 20
@@ -220,20 +221,26 @@ class Report:
     @property
     def incomplete(self) -> list[Safe]:
         """Why nothing clean can be said, in words; empty when everything was read."""
-        reasons = [Safe(f"{one.path}: {one.error}") for one in self.inputs if one.error]
+        return [
+            reason if at is None else Safe(f"{self.inputs[at].path}: {reason}")
+            for at, reason in self.missed()
+        ]
+
+    def missed(self, language: Language = ENGLISH) -> list[tuple[int | None, Safe]]:
+        """Tell the same with the number of the input, from 0, where it is about a single one."""
+        reasons: list[tuple[int | None, Safe]] = [
+            (at, one.error) for at, one in enumerate(self.inputs) if one.error
+        ]
         if self.unreadable:
-            records = "record" if self.unreadable == 1 else "records"
-            reasons.append(Safe(f"{self.unreadable:,} {records} could not be read"))
-        if count := self.unexamined["values"]:
-            values = "value was" if count == 1 else "values were"
-            left = self.unexamined["characters"]
-            reasons.append(
-                Safe(
-                    f"{count:,} {values} too large to be examined whole ({left:,} characters left)"
-                )
-            )
+            records = language.count(self.unreadable, "record", "records")
+            reasons.append((None, safe(language("{} could not be read", records))))
+        if self.unexamined["values"]:
+            values = language.count(self.unexamined["values"], "value was", "values were")
+            left = f"{self.unexamined['characters']:,}"
+            said = language("{} too large to be examined whole ({} characters left)", values, left)
+            reasons.append((None, safe(said)))
         if not sum(self.events.values()):
-            reasons.append(Safe("no telemetry event was found"))
+            reasons.append((None, safe(language("no telemetry event was found"))))
         return reasons
 
     @property
@@ -285,4 +292,4 @@ def _rank(tally: Tally) -> tuple[object, ...]:
 
 def told(path: str) -> Safe:
     """Show a path as given; no runner of a pipeline may take a part of it for a command."""
-    return Safe(safe(path).replace("##", "#\\#").replace("::", ":\\:"))
+    return inert(safe(path))

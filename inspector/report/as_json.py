@@ -26,10 +26,15 @@ def render(report: Report) -> str:
     return write(document(report))
 
 
-def write(document: dict[str, Any]) -> str:
+def write(document: object) -> str:
     """Write plain values as such a text; ends with a newline."""
     text = json.dumps(document, ensure_ascii=True, allow_nan=False, indent=1)
     return text.translate(_ESCAPES) + "\n"
+
+
+def line(values: dict[str, Any]) -> str:
+    """Write plain values as one such line, without what ends it."""
+    return json.dumps(values, ensure_ascii=True, allow_nan=False).translate(_ESCAPES)
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -41,24 +46,29 @@ def document(report: Report) -> dict[str, Any]:
         "inputs": [_input(source) for source in report.inputs],
         "skipped": report.skipped,
         "rules_off": report.off,
-        "summary": {
-            "verdict": report.verdict,
-            "incomplete": report.incomplete,
-            "events": dict(sorted(report.events.items())),
-            "remarks": dict(sorted(report.remarks.items())),
-            "unreadable": dict(sorted(report.reasons.items())),
-            "findings": {level: report.count(level) for level in LEVELS},
-            "waived": report.waived,
-            "known": report.known,
-            "first": instant(report.first_ms),
-            "last": instant(report.last_ms),
-            "versions": dict(sorted(report.versions.items())),
-            "unexamined": {key: report.unexamined[key] for key in ("values", "characters")},
-        },
+        "summary": summary(report),
         "vintages": _vintages(report),
         "coverage": [shown.as_row() for shown in covered(report.coverage)],
         "rules": {key: _help(report.help[key]) for key in report.mentioned},
         "findings": findings(report),
+    }
+
+
+def summary(report: Report) -> dict[str, Any]:
+    """Build what is said of the whole."""
+    return {
+        "verdict": report.verdict,
+        "incomplete": report.incomplete,
+        "events": dict(sorted(report.events.items())),
+        "remarks": dict(sorted(report.remarks.items())),
+        "unreadable": dict(sorted(report.reasons.items())),
+        "findings": {level: report.count(level) for level in LEVELS},
+        "waived": report.waived,
+        "known": report.known,
+        "first": instant(report.first_ms),
+        "last": instant(report.last_ms),
+        "versions": dict(sorted(report.versions.items())),
+        "unexamined": {key: report.unexamined[key] for key in ("values", "characters")},
     }
 
 

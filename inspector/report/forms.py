@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inspector.language import ENGLISH, Language
-from inspector.report import Report, as_json, as_text
+from inspector.report import (
+    Report,
+    as_csv,
+    as_github,
+    as_gitlab,
+    as_json,
+    as_jsonl,
+    as_text,
+)
 
 Form = Callable[[Report, Language], str]
 
 FORMS: dict[str, Form] = {
     "text": lambda report, language: as_text.render(report, language=language),
     "json": lambda report, _: as_json.render(report),
+    "jsonl": lambda report, _: as_jsonl.render(report),
+    "csv": as_csv.render,
+    "gitlab": as_gitlab.render,
+    "github": as_github.render,
 }
 """In the order in which `--help` lists them."""
 

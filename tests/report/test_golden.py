@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -12,37 +13,62 @@ import pytest
 
 from inspector.audit import Settings, audit
 from inspector.contracts import shipped
-from inspector.report import Report, as_json, as_text
+from inspector.model import Waiver
+from inspector.report import Report
+from inspector.report.forms import FORMS, render
+from inspector.report.provenance import File, Provenance, judges
 from inspector.rules import rules
+from inspector.safe import Safe
+from inspector.tags import Key
 
 HERE = Path(__file__).parent
 CASES = (
     "torn-line-glued-to-next-process.log",
     "wasp-wire-violating.jsonl",
     "werf-v1.2.243-expDeployEngine.log",
+    "werf-v2.77.1-planted-values.log",
 )
-FORMS = {
-    "text": as_text.render,
-    "json": as_json.render,
-}
+KEY = Key(b"a key for golden files only")
+OWNER = Safe("privacy@example.com")
+DAY = dt.date(2027, 6, 30)
+WAIVERS = (
+    Waiver(
+        "contract/undocumented-field", Safe("known, and harmless"), OWNER, DAY,
+        field="attributes.expDeployEngine", number=1,
+    ),
+    Waiver("personal/unreviewed-value", Safe("a public name"), OWNER, DAY, field="no.such", number=2),
+    Waiver("value/wrong-type", Safe("to be repaired"), OWNER, dt.date(2026, 1, 1), number=3),
+    Waiver("value/wrong-type", number=4),
+)  # fmt: skip
+MADE = Provenance(
+    version="0.0.0",
+    rules="0" * 64,  # changes with every rule
+    judges=tuple(judges(shipped())),
+    command=(Safe("inspector"), Safe("audit"), *map(Safe, CASES)),
+    files=(File("--waivers", Safe("waivers.toml"), "1" * 64),),
+    key=KEY.id,
+)
 
 
 def report() -> Report:
     before = Path.cwd()
     os.chdir(HERE.parent / "cases")  # so that paths are the same everywhere
     try:
-        return audit(CASES, Settings(shipped(), rules(), 1_800_000_000_000))
+        settings = Settings(
+            shipped(), rules(), 1_800_000_000_000, waivers=WAIVERS, key=KEY, provenance=MADE
+        )
+        return audit(CASES, settings)
     finally:
         os.chdir(before)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_report_is_the_golden_one(form):
-    golden = (HERE / "golden" / f"report.{form}").read_text()
+    golden = (HERE / "golden" / f"report.{form}").read_bytes()
 
-    assert golden == FORMS[form](report())
+    assert golden.decode() == render(report(), form)
 
 
 if __name__ == "__main__":
-    for name, render in FORMS.items():
-        (HERE / "golden" / f"report.{name}").write_text(render(report()))
+    for name in FORMS:
+        (HERE / "golden" / f"report.{name}").write_bytes(render(report(), name).encode())
