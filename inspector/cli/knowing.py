@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from inspector.cli import UsageError
 from inspector.cli.parser import Parser
 from inspector.contracts.words import WordsError, parse
 from inspector.model import Known
+from inspector.probe import probe
 from inspector.safe import safe
 
 
@@ -22,12 +24,19 @@ def add_options(parser: Parser) -> None:
         help="find the words of FILE, one a line (# begins a comment): names of people, machines "
         "and customers that no pattern knows; may be repeated",
     )
+    parser.add_argument(
+        "--probe-local",
+        action="store_true",
+        help="find what names this machine and its user, too: user, host, git author, and the "
+        "hashes of network interfaces, git remotes and folders that a program makes here",
+    )
 
 
 def known(options: argparse.Namespace) -> Known:
     """Gather what the options name; raises `UsageError` that says file and line."""
     words = [word for path in options.words for word in _words(path)]
-    return Known(words=tuple(dict.fromkeys(words)))
+    here = probe(Path.cwd(), os.environ) if options.probe_local else Known()
+    return Known(tuple(dict.fromkeys([*words, *here.words])), here.hashes)
 
 
 def _words(path: str) -> tuple[str, ...]:

@@ -82,6 +82,12 @@ def project_ids(url: str) -> tuple[Made, ...]:
     return tuple(made.values())
 
 
+def place(url: str) -> tuple[str, str]:
+    """Tell host and path of a remote's URL, as go-git reads it; empty where it cannot."""
+    end = _endpoint(url, _SCP_NEW, brackets=False)
+    return (end.host, end.path.partition("?")[0]) if end else ("", "")
+
+
 def _new(end: _Endpoint | None) -> Iterator[tuple[Form, tuple[str, ...]]]:
     if end is not None:
         yield "new", _short(end)

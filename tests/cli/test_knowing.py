@@ -6,6 +6,7 @@ import pytest
 
 from inspector.cli import UsageError, knowing
 from inspector.cli.parser import Parser
+from inspector.recipes import project_hash
 
 
 def options(*words) -> argparse.Namespace:
@@ -45,6 +46,21 @@ def test_a_file_that_cannot_be_used_is_named_with_the_line(tmp_path, data, why):
 
     with pytest.raises(UsageError, match=rf"words\.txt {why}"):
         knowing.known(options("--words", path))
+
+
+def test_this_machine_is_looked_at_only_where_somebody_asks(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("USER", "ksenia-orlova")
+    words = tmp_path / "words.txt"
+    words.write_text("firma\n")
+
+    asked = knowing.known(options("--probe-local", "--words", words))
+    unasked = knowing.known(options("--words", words))
+
+    assert "firma" == asked.words[0]
+    assert "ksenia-orlova" in asked.words
+    assert project_hash(str(tmp_path)).id in asked.hashes
+    assert (("firma",), {}) == (unasked.words, unasked.hashes)
 
 
 def test_a_folder_is_no_list_of_words(tmp_path):
