@@ -47,7 +47,8 @@ def describe(contract: Contract) -> list[str]:
 
 def describe_event(contract: Contract, event: EventType) -> list[str]:
     """Print an event type, and the fields that only it has."""
-    lines = [f"Event {event.name}", *_quotes(contract, event.quotes)]
+    bound = f", {event.bound} every run" if event.bound else ""
+    lines = [f"Event {event.name}{bound}", *_quotes(contract, event.quotes)]
     for field in event.fields:
         lines += _field(contract, field)
     return [safe(line) for line in lines]
@@ -125,6 +126,8 @@ def _notes(title: str, notes: tuple[Note, ...]) -> list[str]:
         lines += _wrap(note.text, 2)
         for quote in note.quotes:
             lines += _wrap(f"“{quote.text}” ({quote.source.language}, {quote.source.date})", 4)
+        for rate in note.rates:
+            lines += _wrap(f"counted: {rate.most} in {rate.hours} hours, as {rate.reading}", 4)
     return lines
 
 

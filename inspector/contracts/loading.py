@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Literal
 
 from inspector.contracts.fields import Beside, Sources, nothing_beside, read_field, read_quotes
 from inspector.contracts.table import ContractError, Table
-from inspector.model import Contract, EventType, Field, Json, Note, Sample, Source
+from inspector.model import Contract, EventType, Field, Json, Note, Rate, Sample, Source
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\Z")
@@ -144,11 +145,19 @@ def _events(top: Table, sources: Sources, beside: Beside) -> tuple[EventType, ..
     found = []
     for name, table in top.table("events").entries():
         quotes = read_quotes(table, sources, needed=True)
-        found.append(EventType(name, quotes, _fields(table, sources, name, beside)))
+        fields = _fields(table, sources, name, beside)
+        found.append(EventType(name, quotes, fields, _bound(table)))
         table.close()
     if not found:
         top.problem("events", "is missing; name at least one event type: [events.Started]")
     return tuple(found)
+
+
+def _bound(table: Table) -> Literal["begins", "ends"] | None:
+    begins, ends = table.flag("begins"), table.flag("ends")
+    if begins and ends:
+        table.problem("ends", "contradicts begins: an event does one of them")
+    return "begins" if begins else "ends" if ends else None
 
 
 def _name_events(
@@ -180,9 +189,24 @@ def _notes(top: Table, key: str, sources: Sources) -> tuple[Note, ...]:
     found = []
     for table in top.tables(key):
         quotes = read_quotes(table, sources, needed=key == "promises")
-        found.append(Note(table.text("id"), table.text("text"), quotes))
+        rates = tuple(map(_rate, table.tables("rates") if key == "promises" else ()))
+        found.append(Note(table.text("id"), table.text("text"), quotes, rates))
         table.close()
     return tuple(found)
+
+
+def _rate(table: Table) -> Rate:
+    rate = Rate(
+        reading=table.text("reading"),
+        most=table.count("most"),
+        hours=table.count("hours"),
+        by=table.texts("by") or (),
+        kinds=table.texts("kinds") or (),
+    )
+    if "by" not in table:
+        table.problem("by", "is missing; name the fields that tell streams apart")
+    table.close()
+    return rate
 
 
 def _samples(top: Table) -> tuple[Sample, ...]:
@@ -211,6 +235,13 @@ def _contradictions(contract: Contract) -> Iterator[str]:
         known = common | {one.path: one for one in event.fields}
         yield from _misplaced(at, event.fields, known)
     yield from _misnamed(contract, common)
+    for promise in contract.promises:
+        paths = {path for rate in promise.rates for path in (*rate.by, *rate.kinds)}
+        unknown = sorted(paths - common.keys())
+        yield from (
+            f"promises: {promise.id} counts by {path}, which is no field of every event"
+            for path in unknown
+        )
 
 
 def _misplaced(at: str, fields: tuple[Field, ...], known: dict[str, Field]) -> Iterator[str]:

@@ -80,6 +80,14 @@ class Table:
         self.problem(key, "must be a list of texts that is not empty")
         return None
 
+    def count(self, key: str) -> int:
+        """Take a whole number above 0, which must be there; 1 where it is not."""
+        found = self.raw(key)
+        if type(found) is int and found > 0:
+            return found
+        self.problem(key, "must be a whole number above 0")
+        return 1
+
     def flag(self, key: str) -> bool:
         """Take true or false; false where it is absent."""
         found = self.raw(key)

@@ -92,6 +92,23 @@ class EventType:
     name: str
     quotes: tuple[Quote, ...]
     fields: tuple[Field, ...]
+    bound: Literal["begins", "ends"] | None = None
+    """Whether every run begins or ends with one event of this type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One reading of a promise that no more than `most` events are sent in `hours`."""
+
+    reading: str
+    """Whose reading it is and of what, in words that follow "as": ``the page says it``."""
+    most: int
+    hours: int
+    by: tuple[str, ...]
+    """Paths of the fields whose values tell the streams apart that are counted on their own."""
+    kinds: tuple[str, ...] = ()
+    """Paths of fields that tell kinds of events apart: each stream is divided by the first of them
+    that is true or not empty; where none is, the kind is "other"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +118,8 @@ class Note:
     id: str
     text: str
     quotes: tuple[Quote, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    """The readings of a promise about how often something is sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ def test_a_contract_is_printed_whole_and_fits_the_screen(contract):
     assert all(" ".join(quote.text.split()) in text for field in every for quote in field.quotes)
     assert all(note.text in text for note in (*contract.promises, *contract.gaps))
     assert all(len(line) <= WIDTH for line in lines)
+    rates = [rate for promise in contract.promises for rate in promise.rates]
+    assert all(f"{rate.most} in {rate.hours} hours, as {rate.reading}" in text for rate in rates)
 
 
 def test_a_field_stands_beside_its_sentence_page_and_date():
@@ -105,7 +107,7 @@ def test_an_event_is_printed_with_its_fields():
 
     lines = describe_event(contract, contract.events[1])
 
-    assert "Event CommandExited" == lines[0]
+    assert "Event CommandExited, ends every run" == lines[0]
     assert "    plausible: -1 to 255" in lines
     assert "  eventData.exitCode: integer, anonymous, in CommandExited" in lines
 
