@@ -29,7 +29,7 @@ from inspector.model import (
     Waiver,
     gathered,
 )
-from inspector.reading import Reader, Unreadable, modified
+from inspector.reading import Reader, Unreadable, modified, readers
 from inspector.report import Input, Report, told
 from inspector.report.provenance import Provenance
 from inspector.rules import (
@@ -102,6 +102,7 @@ class Inspection:
             case Export():
                 delivery = Delivery(record.content, self._claimed(record.content))
                 found += check_request(delivery, self._context, self._rules)
+                found += self._scanner.request(delivery, left)
             case Payload():
                 return self._event(record, found, left)
             case Problem():
@@ -112,6 +113,8 @@ class Inspection:
         event = bind(record, self._contracts)
         found += check(event, self._context, self._rules)
         found += self._scanner.event(event, left)
+        for remarked in self._scanner.wrapper(event.payload.wrapper or {}, left):
+            found += check_remark(remarked, self._context, self._rules)
         time = moment(event)
         return Judged(record, event, tuple(found), time and time[0], tuple(left))
 
@@ -190,6 +193,7 @@ class _Audit:
         )
         reader, source, taken = Reader(path), Input(told(path), now_ms=now), 0
         self._report.inputs.append(source)
+        self._history.begin(readers(path))
         try:
             for chunk in reader.chunks():
                 self._take(inspection.feed(chunk))
@@ -216,6 +220,7 @@ class _Audit:
         """Say what can be said only of the whole."""
         settings = self._settings
         context = replace(settings.context, now_ms=settings.now_ms)
+        self._history.files.end()
         for finding in check_run(self._report.coverage, context, settings.rules):
             self._report.find(finding)
         for finding, hit in check_history(self._history, context, settings.rules):

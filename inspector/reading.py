@@ -136,6 +136,30 @@ def modified(path: str) -> int | None:
     return state.st_mtime_ns // 10**6 if stat.S_ISREG(state.st_mode) else None
 
 
+def readers(path: str) -> int:
+    """Tell who else than its owner may read an input: permission bits 0o040 and 0o004.
+
+    Nobody (0) for standard input and for a packed file, which is a copy that somebody else made,
+    and for what the folders above it do not let anybody reach.
+    """
+    if path == "-" or path.endswith(".gz"):
+        return 0
+    try:
+        state = os.stat(path)  # noqa: PTH116  # a path may not be valid UTF-8
+        above = Path(os.path.realpath(path)).parents
+        folders = [folder.stat().st_mode for folder in above]
+    except (OSError, ValueError):
+        return 0
+    return reach(state.st_mode, folders) if stat.S_ISREG(state.st_mode) else 0
+
+
+def reach(mode: int, folders: list[int]) -> int:
+    """Give the read bits of group and others that every folder on the way lets pass."""
+    others = mode & 0o004 if all(folder & 0o001 for folder in folders) else 0
+    group = mode & 0o040 if all(folder & 0o011 for folder in folders) else 0
+    return others | group
+
+
 class Reader:
     """Reads one input: `chunks()` gives its bytes, unpacked.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,12 @@ guard.install(processes=True)
 CASES = Path(__file__).parent / "cases"
 
 
-@pytest.fixture
-def cases() -> Path:
-    return CASES
+@pytest.fixture(scope="session")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cases, in a folder that nobody else may enter: how the checkout was made says nothing."""
+    copy: Path = tmp_path_factory.mktemp("cases") / "cases"
+    shutil.copytree(CASES, copy)
+    return copy
 
 
 @pytest.fixture(autouse=True)

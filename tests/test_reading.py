@@ -8,7 +8,17 @@ import threading
 
 import pytest
 
-from inspector.reading import CHUNK, Missing, Reader, Unreadable, expand, modified, size
+from inspector.reading import (
+    CHUNK,
+    Missing,
+    Reader,
+    Unreadable,
+    expand,
+    modified,
+    reach,
+    readers,
+    size,
+)
 
 
 def read(path) -> bytes:
@@ -238,3 +248,33 @@ def test_what_stands_before_the_damage_is_read(tmp_path):
     got = b"".join(pieces)
     assert len(got) > 200_000
     assert data.startswith(got)
+
+
+EVERYBODY, SEARCH = 0o755, 0o711
+
+
+@pytest.mark.parametrize(
+    "mode, folders, who",
+    [
+        pytest.param(0o644, [EVERYBODY], 0o044, id="werf's mode in an open folder"),
+        pytest.param(0o644, [EVERYBODY, SEARCH], 0o044, id="a folder that lets pass"),
+        pytest.param(0o644, [EVERYBODY, 0o700], 0, id="a folder that only its owner enters"),
+        pytest.param(0o644, [0o750], 0o040, id="a folder that its group enters"),
+        pytest.param(0o640, [EVERYBODY], 0o040, id="the file's group"),
+        pytest.param(0o600, [EVERYBODY], 0, id="only its owner"),
+    ],
+)
+def test_who_can_reach_a_file_depends_on_the_folders_above_it(mode, folders, who):
+    assert who == reach(mode, folders)
+
+
+def test_who_may_read_is_asked_of_files_only(tmp_path):
+    for name in ("a.log", "a.log.gz"):
+        (tmp_path / name).write_bytes(b"")
+        (tmp_path / name).chmod(0o600)
+
+    paths = ["-", str(tmp_path), "/dev/null", "a\0b", str(tmp_path / "gone")]
+
+    assert {0} == {
+        readers(str(path)) for path in [*paths, tmp_path / "a.log", tmp_path / "a.log.gz"]
+    }

@@ -15,7 +15,7 @@ from pathlib import Path
 from inspector import baseline, tags, waivers
 from inspector.audit import Settings
 from inspector.cli import UsageError, knowing
-from inspector.cli.clock import fixed
+from inspector.cli.clock import fixed, instant
 from inspector.cli.parser import Parser
 from inspector.contracts import ContractError, at, by_page, load, named, shipped
 from inspector.language import LANGUAGES
@@ -49,6 +49,8 @@ def add_options(parser: Parser) -> None:
     add("--key", metavar="FILE", help="key of the tags that tell equal values from others "
         f"(default: {tags.VARIABLE}, or one kept for you)")  # fmt: skip
     knowing.add_options(parser)
+    add("--opted-out-since", metavar="TIME", help="when telemetry was switched off: whatever was "
+        "made later breaks a promise (ISO 8601, UTC unless it names a zone)")  # fmt: skip
     add("--lang", choices=LANGUAGES, default="en", help="language of the report")
 
 
@@ -69,7 +71,11 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
         contracts=contracts,
         rules=chosen,
         now_ms=now,
-        context=Context(known=knowing.known(options), raw=options.evidence == "full"),
+        context=Context(
+            known=knowing.known(options),
+            raw=options.evidence == "full",
+            opted_out_since=_opted_out(options.opted_out_since),
+        ),
         waivers=_waivers(options.waivers),
         baseline=_baseline(options.baseline),
         key=key,
@@ -98,6 +104,10 @@ def _files(options: argparse.Namespace) -> Iterator[File]:
         if path:
             digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
             yield File(f"--{name}", told(path), digest)
+
+
+def _opted_out(word: str | None) -> int | None:
+    return None if word is None else instant(word, "--opted-out-since")
 
 
 def _contracts(words: list[str]) -> tuple[Contract, ...]:

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from itertools import islice
 from urllib.parse import urlsplit
 
-from inspector.model import Delivery, Json, Span
+from inspector.model import Delivery, Json, Span, members, plain_header
 from inspector.safe import name
 
 COLLECTOR = "telemetry.werf.io"
@@ -25,6 +25,34 @@ MOST = 100
 def written(key: str) -> str:
     """Write a dotted key that came with the data, each part masked unless it reads as a name."""
     return ".".join(name(part) for part in key.split(".")[:8])
+
+
+PUBLIC = re.compile(
+    r"(?:go|opentelemetry|Go-http-client/1\.1"
+    r"|(?:OTel OTLP Exporter Go/)?\d{1,2}\.\d{1,3}\.\d{1,3})\Z"
+)
+"""Names and versions that the SDK of every Go program sends."""
+
+
+def carried(delivery: Delivery) -> Iterator[tuple[str, str, Json]]:
+    """Give what a request carries besides its events and may hold anything.
+
+    Gives where it stands (``resource.host.name``, ``header.Authorization``), its raw key, and its
+    value.  Left out are headers and SDK attributes whose value has the form that they all have.
+    """
+    for key, text in delivery.export.request.headers:
+        if not plain_header(key, text):
+            yield f"header.{name(key)}", key, f"{key}: {text}"  # as detectors know headers
+    for resource in delivery.export.resources:
+        for key, value in resource.attributes:
+            if not (isinstance(value, str) and PUBLIC.match(value)):
+                yield f"resource.{written(key)}", key, value
+        for scope in resource.scopes:
+            for key, value in members(scope.rest.get("attributes", {})):
+                yield f"scope.{written(key)}", key, value
+    for place, value in unforeseen(delivery):
+        if not place.startswith(("scope.attributes", "span.traceId", "span.spanId")):
+            yield place, place.rpartition(".")[2], value
 
 
 def unforeseen(delivery: Delivery) -> Iterator[tuple[str, Json]]:

@@ -14,16 +14,22 @@ from itertools import islice
 from inspector.model import (
     LEVELS,
     Confidence,
+    Contract,
+    Delivery,
     Event,
     Finding,
+    Json,
     Level,
+    Remark,
     Value,
+    members,
 )
 from inspector.rules.disguise import layers
+from inspector.rules.envelope import carried, written
 from inspector.rules.hit import Hit, finding, promised, steps
 from inspector.rules.registry import Context, Rule
 from inspector.rules.shape import closed
-from inspector.rules.text import LIMIT, Find, Scan, Span, Text
+from inspector.rules.text import LIMIT, Find, Remarked, Scan, Span, Text
 from inspector.safe import mask
 
 _REMEMBERED = 20_000  # verdicts kept: some 10 MB at the most
@@ -88,18 +94,34 @@ class Scanner:
         """
         for row in event.values:
             for text in _texts(event, row):
-                scan = self.scan(text)
-                if scan.unexamined:
-                    left.append(scan.unexamined)
-                for find in scan.finds:
+                for find in self._finds(text, left):
                     yield _finding(find, event, row, raw=self._context.raw)
 
-    def remark(self, text: str, left: list[int]) -> tuple[Find, ...]:
-        """Examine a text that is never transmitted."""
-        scan = self.scan(Text(text))
+    def request(self, delivery: Delivery, left: list[int]) -> Iterator[Finding]:
+        """Examine what a request carries besides its events, as far as nobody knows its form."""
+        for place, key, value in carried(delivery):
+            for text in _strings(value):
+                for find in self._finds(Text(text, key.lower(), place), left):
+                    yield _carried(find, delivery.contract, place, value)
+
+    def wrapper(self, wrapper: dict[str, Json], left: list[int]) -> Iterator[Remarked]:
+        """Examine what was written around a captured payload, which is never transmitted."""
+        for part, value in _leaves("", wrapper):
+            for text in _strings(value):
+                key = part.rpartition(".")[2]
+                raw = f"{key}: {text}" if part.startswith("headers.") else text
+                if finds := self._finds(Text(raw, key.lower()), left):
+                    yield Remarked(Remark("foreign", raw), finds, f"capture.{written(part)}")
+
+    def _finds(self, text: Text, left: list[int]) -> tuple[Find, ...]:
+        scan = self.scan(text)
         if scan.unexamined:
             left.append(scan.unexamined)
         return scan.finds
+
+    def remark(self, text: str, left: list[int]) -> tuple[Find, ...]:
+        """Examine a text that is never transmitted."""
+        return self._finds(Text(text), left)
 
 
 def _best(spans: Iterable[Span]) -> Span | None:
@@ -170,6 +192,50 @@ def _finding(find: Find, event: Event, row: Value, *, raw: bool) -> Finding:
         disguise=find.chain,
     )
     return finding(find.rule, find.level, hit, event, event.payload.transmitted, raw=raw)
+
+
+def _carried(find: Find, contract: Contract | None, place: str, value: Json) -> Finding:
+    message, words = _worded(find)
+    hit = Hit(
+        message,
+        field=place,
+        words=words,
+        evidence=find.evidence,
+        about=[place, value],
+        level=find.level,
+        confidence=find.confidence,
+        quote=promised(contract, "not-associated"),
+        contract=contract.name if contract else None,
+        disguise=find.chain,
+    )
+    return finding(find.rule, find.level, hit, None, "yes")
+
+
+def _leaves(path: str, value: Json) -> Iterator[tuple[str, Json]]:
+    """Give the parts of an object with their dotted places; a list is one part."""
+    if isinstance(value, dict):
+        for key, inner in members(value):
+            yield from _leaves(f"{path}.{key}" if path else key, inner)
+    else:
+        yield path, value
+
+
+def _strings(value: Json) -> Iterator[str]:
+    """Give every text in a value, the names of keys included."""
+    match value:
+        case str() if value:
+            yield value
+        case list():
+            for one in value:
+                yield from _strings(one)
+        case dict():
+            for key, one in members(value):
+                yield key
+                yield from _strings(one)
+        case int() | float() if len(str(value)) >= _SHORT_NUMBER:
+            yield str(value)
+        case _:
+            pass
 
 
 def _worded(find: Find) -> tuple[str, tuple[str, ...]]:

@@ -74,6 +74,8 @@ class Remarked:
 
     remark: Remark
     finds: tuple[Find, ...]
+    field: str = ""
+    """Where it stands, where it is a part of what was written around a captured payload."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from inspector.model import Contract, Delivery, Json, Level, Pairing, plain_header
-from inspector.rules.envelope import COLLECTOR, host_of, is_here, target_of, unforeseen, written
+from inspector.rules.envelope import (
+    COLLECTOR,
+    PUBLIC,
+    host_of,
+    is_here,
+    target_of,
+    unforeseen,
+    written,
+)
 from inspector.rules.hit import Hit, promised
 from inspector.rules.registry import Context, about_pairing, about_request
 from inspector.safe import Safe, mask, name, safe
@@ -21,11 +29,6 @@ _PROGRAM = "unknown_service:"
 _SDK = frozenset({"telemetry.sdk.language", "telemetry.sdk.name", "telemetry.sdk.version"})
 _PATH = re.compile(r"(?:/[0-9a-f]{32})?/v1/traces\Z")
 """Where traces go; `inspector endpoint` puts a token before it."""
-_PUBLIC = re.compile(
-    r"(?:go|opentelemetry|Go-http-client/1\.1"
-    r"|(?:OTel OTLP Exporter Go/)?\d{1,2}\.\d{1,3}\.\d{1,3})\Z"
-)
-"""Names and versions that the SDK of every Go program sends."""
 
 
 def _shown(contract: Contract | None) -> Level | None:
@@ -50,7 +53,7 @@ def _said(
 
 def _evidence(value: Json) -> Safe:
     """Mask a value, unless it is one that thousands of programs send."""
-    public = isinstance(value, str) and _PUBLIC.match(value)
+    public = isinstance(value, str) and PUBLIC.match(value)
     return safe(value) if public else mask(value)
 
 

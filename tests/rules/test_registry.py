@@ -35,7 +35,7 @@ from inspector.rules import (
 )
 
 NOW = 1_775_100_000_000
-CONTEXT = Context(now_ms=NOW)
+CONTEXT = Context(now_ms=NOW, opted_out_since=NOW - 86_400_000)
 
 
 def record(body, form="json"):
@@ -53,8 +53,7 @@ def findings(rule, subject):
     if rule.about == "text":
         return list(Scanner([rule], CONTEXT).scan(text(subject)).finds)
     if rule.about == "remark":
-        finds = Scanner(rules(), CONTEXT).scan(Text(subject)).finds
-        return list(check_remark(Remarked(Remark("error", subject), finds), CONTEXT, [rule]))
+        return list(check_remark(remarked(subject), CONTEXT, [rule]))
     if rule.about == "waiver":
         return list(check_waiver(subject, CONTEXT, [rule]))
     if rule.about == "history":
@@ -68,16 +67,30 @@ def findings(rule, subject):
     return list(check(bind(event, shipped()), CONTEXT, [rule]))
 
 
+def remarked(subject):
+    """A remark's text, or a remark with what detectors found in it."""
+    if isinstance(subject, Remarked):
+        return subject
+    finds = Scanner(rules(), CONTEXT).scan(Text(subject)).finds
+    return Remarked(Remark("error", subject), finds)
+
+
 def text(subject):
     """A text, or the keywords of a `Text`."""
     return Text(**subject) if isinstance(subject, dict) else Text(subject)
 
 
 def history(subject):
-    """A log: bytes in which each line is a record."""
-    made, inspection = History(), Inspection(now_ms=NOW)
-    for judged in inspection.feed(subject) + inspection.end():
-        made.add(judged, (0, judged.record.line.number))
+    """A log: bytes in which each line is a record; several; or one with who may read it."""
+    made = History()
+    logs = subject if isinstance(subject, list) else [subject]
+    for number, log in enumerate(logs):
+        data, readers = log if isinstance(log, tuple) else (log, 0)
+        inspection = Inspection(now_ms=NOW)
+        made.begin(readers)
+        for judged in inspection.feed(data) + inspection.end():
+            made.add(judged, (number, judged.record.line.number))
+    made.files.end()
     return made
 
 
