@@ -10,7 +10,7 @@ import pytest
 
 from inspector.audit import Inspection
 from inspector.contracts import bind, shipped
-from inspector.model import Line, Payload, Record, Remark
+from inspector.model import Known, Line, Payload, Record, Remark
 from inspector.rules import (
     Context,
     Coverage,
@@ -35,7 +35,11 @@ from inspector.rules import (
 )
 
 NOW = 1_775_100_000_000
-CONTEXT = Context(now_ms=NOW, opted_out_since=NOW - 86_400_000)
+CONTEXT = Context(
+    now_ms=NOW,
+    known=Known(words=("acme-mainframe", "Зоя Космодемьян", "ks", "qx1")),
+    opted_out_since=NOW - 86_400_000,
+)
 
 
 def record(body, form="json"):
