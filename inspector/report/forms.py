@@ -12,6 +12,8 @@ from inspector.report import (
     as_gitlab,
     as_json,
     as_jsonl,
+    as_junit,
+    as_sarif,
     as_text,
 )
 
@@ -21,6 +23,8 @@ FORMS: dict[str, Form] = {
     "text": lambda report, language: as_text.render(report, language=language),
     "json": lambda report, _: as_json.render(report),
     "jsonl": lambda report, _: as_jsonl.render(report),
+    "sarif": as_sarif.render,
+    "junit": as_junit.render,
     "csv": as_csv.render,
     "gitlab": as_gitlab.render,
     "github": as_github.render,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,6 +53,7 @@ MADE = Provenance(
 )
 
 
+@cache
 def report() -> Report:
     """Audit copies that nobody else may read, by paths that are the same everywhere."""
     before = Path.cwd()
