@@ -42,14 +42,18 @@ class Language:
             return self._russian(number, one, many)
         return f"{number:,} {one if number == 1 else many}"
 
+    def number(self, number: int) -> str:
+        """Write a number with its thousands apart."""
+        return f"{number:,}".replace(",", "\u00a0" if self.code == "ru" else ",")
+
     def _russian(self, number: int, one: str, many: str) -> str:
         """Russian has three forms: the table gives them for the plural, divided by ``|``."""
         forms = self.table.get(many, "").split("|")
         if len(forms) != 3:
-            return f"{number:,} {one if number == 1 else many}"
+            return f"{self.number(number)} {one if number == 1 else many}"
         tens, ones = number % 100 // 10, number % 10
         form = 2 if tens == 1 or ones in {0, *range(5, 10)} else 0 if ones == 1 else 1
-        return f"{number:,} {forms[form]}".replace(",", "\u00a0")
+        return f"{self.number(number)} {forms[form]}"
 
 
 ENGLISH = Language()

@@ -15,6 +15,7 @@ from typing import Literal
 from inspector.language import ENGLISH, Language
 from inspector.model import LEVELS, Finding, Judged, Level, Problem, Remark, Waiver
 from inspector.report.provenance import Provenance
+from inspector.report.timeline import Timeline
 from inspector.report.versions import stated
 from inspector.report.vintage import Change, Vintage
 from inspector.rules import Coverage
@@ -106,6 +107,8 @@ class Report:
         self.first_ms: int | None = None
         """When the first event was made, in Unix milliseconds; None where no clock tells."""
         self.last_ms: int | None = None
+        self.times = Timeline()
+        """How many events were made when."""
         self.versions: Counter[str] = Counter()
         """Events by the version of the program that made them, where it reads as a version."""
         self.provenance = Provenance()
@@ -144,6 +147,7 @@ class Report:
             parts = {"values": len(judged.unexamined), "characters": sum(judged.unexamined)}
             self.unexamined.update(parts)
         self.first_ms, self.last_ms = _widened((self.first_ms, self.last_ms), (judged.at,))
+        self.times.add(judged.at)
         for finding in judged.findings:
             self.find(finding, (len(self.inputs) - 1, line.number)).seen(judged.at)
 
@@ -164,6 +168,7 @@ class Report:
         self.reasons += other.reasons
         self.coverage.merge(other.coverage)
         self.unexamined += other.unexamined
+        self.times.merge(other.times)
         self.versions += other.versions
         self.help = {**other.help, **self.help}
         span = (self.first_ms, self.last_ms)
