@@ -17,7 +17,8 @@ from inspector.launch import LOG, TRACES, Ended
 from inspector.model import LEVELS, Request
 from inspector.report import Report, Tally
 from inspector.report import as_json as report_json
-from inspector.report.as_text import GLYPHS, WIDTH, Look
+from inspector.report.as_text import WIDTH, Look
+from inspector.report.blocks import GLYPHS
 from inspector.safe import Safe
 
 SIDES = ("log", "wire")

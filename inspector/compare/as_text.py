@@ -16,7 +16,8 @@ from inspector.compare.pairing import Kind
 from inspector.compare.result import Result, counted
 from inspector.model import Event, Json, Level, Pairs, Value
 from inspector.report import Tally
-from inspector.report.as_text import GLYPHS, WIDTH, Look
+from inspector.report.as_text import WIDTH, Look
+from inspector.report.blocks import GLYPHS
 from inspector.rules.envelope import written
 from inspector.rules.hit import located
 from inspector.safe import Safe, mask

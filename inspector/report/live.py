@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from inspector.decode.requests import known_path
 from inspector.model import Event, Finding, Judged, Problem, Request
 from inspector.report import told
-from inspector.report.as_text import GLYPHS, Look
+from inspector.report.as_text import Look
+from inspector.report.blocks import GLYPHS
 from inspector.safe import Safe, name
 
 _UNREADABLE = "run/unreadable-line"  # says what the line of the record says already

@@ -129,6 +129,7 @@ def test_a_line_of_the_text_report_never_begins_with_something_from_the_input(ca
         "! ",
         "? ",
         "i ",
+        "= ",
         "More about",
         "The log shows",
     )
@@ -186,7 +187,7 @@ def test_many_places_are_counted_not_listed(cases):
 
     text = as_text.render(report)
 
-    assert "clean.log:3 and 27 more" in text
+    assert "clean.log:1, 2, 3 and 27 more" in text
     (finding,) = [
         one for one in as_json.document(report)["findings"] if one["rule"] == found().rule
     ]
