@@ -13,8 +13,10 @@ from inspector.report import (
     as_json,
     as_jsonl,
     as_junit,
+    as_markdown,
     as_sarif,
     as_text,
+    html,
 )
 
 Form = Callable[[Report, Language], str]
@@ -28,6 +30,8 @@ FORMS: dict[str, Form] = {
     "csv": as_csv.render,
     "gitlab": as_gitlab.render,
     "github": as_github.render,
+    "markdown": as_markdown.render,
+    "html": html.render,
 }
 """In the order in which `--help` lists them."""
 

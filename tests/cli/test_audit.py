@@ -254,7 +254,7 @@ def test_a_folder_that_may_not_be_written_to_is_refused_before_the_work(
 
 @pytest.mark.parametrize(
     "words",
-    [["-o", "html=r.html"], ["-o", "json=s.out", "-o", "text=s.out"]],
+    [["-o", "pdf=r.pdf"], ["-o", "json=s.out", "-o", "text=s.out"]],
     ids=["unknown-form", "same-file-twice"],
 )
 def test_outputs_that_cannot_be_meant_are_refused(words, cases, capsys, tmp_path, monkeypatch):
