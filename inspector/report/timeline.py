@@ -73,7 +73,7 @@ class Timeline:
     def bars(self, most: int) -> tuple[int, list[tuple[int, int]]]:
         """Give the width of a bar (ms), and of each bar from the first to the last when it begins.
 
-        There are at most `most` bars, which is 10 or more; empty ones between others are among them.
+        There are at most `most` (10 or more) of them; empty ones between others count.
         """
         if not self.buckets:
             return self.width, []
