@@ -84,6 +84,8 @@ FIRES = {
         "in a login": "https://ksenia@git.firma.example/shop.git",
         "by its key": keyed("gitlab_user_login", "ksenia"),
         "an option": "--username=ksenia",
+        "before a colon": "for user ksenia: denied",
+        "on a server": "ivan@server",
     },
     "home-path": {
         "Linux": "open /home/ksenia/.werf/config: no such file",
@@ -133,6 +135,7 @@ FIRES = {
         "Steuer-ID": "Steuer-ID: 86 095 742 719",
         "HETU": "131052-308T",
         "China's": "11010519491231002X",
+        "NINO": "NINO AB 12 34 56 C",
         "NIR": "2 55 08 14 168 025 38",
     },
     "date-of-birth": {
@@ -166,6 +169,8 @@ FIRES = {
         "capitals": "ВОЛКОВ ИВАН",
         "English": "Approved by Emily Johnson yesterday",
         "transliterated": "ksenia.volkova",
+        "transliterated, an initial": "k.volkova",
+        "in small letters": "ксения волкова",
         "by its key": keyed("owner", "Günther Schabowski"),
         "a first name by its key": keyed("owner", "Ксения"),
         "Japanese by its key": keyed("担当者", "田中太郎"),

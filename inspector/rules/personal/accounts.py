@@ -20,7 +20,8 @@ _CI = """
     core coreos alpine opc cloud-user node app appuser application user1000 nonroot rootless werf
     coder codespace vscode gitpod jovyan replit container worker agent robot service bot argocd
     flux git hg svn ssh http https oauth2 x-access-token token x-token-auth private-token
-    job-token deploy-token api apikey web server test tester testuser root1 workspace work
+    dev devops kubernetes-admin cluster-admin job-token deploy-token api apikey web server
+    test tester testuser root1 workspace work
     packer helm kubernetes k8s minikube rancher dependabot renovate semantic-release release
 """
 _WORDS = """
@@ -36,7 +37,8 @@ _WORDS = """
     interactive authentication authorization access permission permissions request name_here
     content context agents settings table config configuration configs image volume volumes
     directory dir home service resource object file files feedback message messages process
-    reasons purposes more details help usage example1 instance every each both its it as because
+    pass passwd bad ok okay too reasons purposes more details help usage example1 instance
+    every each both its it as because
     when while after before during via per using without within
 """
 NOBODY = frozenset(f"{_SYSTEM} {_CI} {_WORDS}".split())

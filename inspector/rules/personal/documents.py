@@ -12,7 +12,7 @@ from inspector.rules.personal.windows import before
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
-_EDGE, _END = r"(?<![\w.+/=-])", r"(?![\w/=-]|\.\d)"
+_EDGE, _END = r"(?<![\w.+/-])", r"(?![\w/=-]|\.\d)"
 _NEAR = 48  # characters before a number in which the word for it stands
 
 
@@ -59,6 +59,11 @@ _DOCUMENTS = (
         _form(r"\d{2} ?\d{3} ?\d{3} ?\d{3}"),
         checks.steuer_id,
         ("steuer-id", "steuerid", "steueridentifikation", "idnr", "tax id"),
+    ),
+    Document(
+        _form(r"[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]"),
+        str.isalnum,  # Britain's number has no check
+        ("nino", "national insurance", "ni number"),
     ),
     Document(_form(r"\d{9}"), checks.bsn, ("bsn", "burgerservicenummer", "sofinummer")),
     Document(_form(r"\d{3}\.\d{3}\.\d{3}-\d\d"), checks.cpf, ("cpf",), "high"),

@@ -46,8 +46,8 @@ def email_address(text: Text, _: Context) -> Iterator[Span]:
 
 def _address(raw: str, at: int) -> Span | None:
     domain = _DOMAIN.match(raw, at + 1)
-    local = _LOCAL.match(before(raw, at, 80)[::-1])
-    if domain is None or local is None:
+    local = domain and _LOCAL.match(before(raw, at, 80)[::-1])
+    if not domain or not local:
         return None
     name, host = local[0][::-1].lstrip(".-&~"), domain[0].lower()
     start = at - len(name)

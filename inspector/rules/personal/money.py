@@ -9,7 +9,7 @@ from inspector.rules.personal.checks import luhn, mod97
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
-_EDGE, _END = r"(?<![\w.+/=-])", r"(?![\w/=-]|\.\d)"
+_EDGE, _END = r"(?<![\w.+/-])", r"(?![\w/=-]|\.\d)"
 _FORMS = (
     re.compile(rf"{_EDGE}\d{{14,19}}{_END}"),
     re.compile(rf"{_EDGE}\d{{4}}([ -])\d{{4}}\1\d{{4}}\1\d{{4}}(?:\1\d{{3}})?{_END}"),
@@ -37,7 +37,7 @@ _COUNTRIES = dict(
         "UA:29 VA:22 VG:24 XK:20"
     ).split()
 )  # the lengths of SWIFT's register
-_IBAN = re.compile(r"(?<![\w+/=-])[A-Z]{2}\d\d(?=[ \u00a0-]?[A-Z\d])")
+_IBAN = re.compile(r"(?<![\w+/-])[A-Z]{2}\d\d(?=[ \u00a0-]?[A-Z\d])")
 _GAPS = " \u00a0-"
 
 

@@ -93,12 +93,17 @@ THINGS = frozenset(
     river county city island beach hotel airport station church college school park
     kafka spark hadoop airflow cassandra maven tomcat hive flink beam superset storm
     error exception warning failed failure fatal module package version update status report
-    desktop client agent manager engine driver plugin script pipeline stage step job task
+    desktop client agent manager engine proxy driver plugin script pipeline stage step job task
     команда отдел группа сервис сервер проект служба платформа разработка разработки поддержка
     поддержки ооо оао зао пао ао банк магазин кластер улица проспект площадь область ошибка
     тест сборка релиз инфраструктура бухгалтерия продажи логистика аналитика безопасность
     """.split()
 )
+
+
+def is_cyrillic(word: str) -> bool:
+    """Tell the script of a word by its first letter."""
+    return "\u0400" <= word[0] <= "\u052f"
 
 
 def is_first(word: str) -> bool:
@@ -117,7 +122,7 @@ def is_surname(word: str, *, latin: bool = True) -> bool:
     low = word.lower()
     if low in THINGS or not _WORD.fullmatch(word):
         return False
-    if "\u0400" <= low[0] <= "\u052f":
+    if is_cyrillic(word):
         return _SURNAME.fullmatch(low) is not None
     return latin or _TRANSLITERATED.fullmatch(low) is not None
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspector.rules.personal.names import THINGS, is_first, is_patronymic, is_slavic, is_surname
+from inspector.rules.personal.names import (
+    THINGS,
+    is_cyrillic,
+    is_first,
+    is_patronymic,
+    is_slavic,
+    is_surname,
+)
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
@@ -27,7 +34,7 @@ _HONOURED = re.compile(
     r"(?:さん|様|氏|先生|女士)"
 )
 _NO_NAMES = frozenset("お客 皆 奥 客 神 王 各 同".split())
-_JOINED = re.compile(r"([a-z]{2,20})[._ -]([a-z]{2,24})")
+_JOINED = re.compile(r"([a-zа-яё]{1,20})[._ -]([a-zа-яё]{2,24})")
 _KEYS = re.compile(
     r"(?:\A|[_.-])(?:owner|author|committer|assignee|maintainer|reviewer|approver|developer|manager"
     r"|lead|contact|person|employee|customer|client|name|fullname|firstname|lastname|surname|fio"
@@ -93,7 +100,7 @@ def _is_person(one: str, other: str) -> bool:
     if is_patronymic(other):
         return not one.isascii() and one.lower() not in THINGS
     if is_first(one):
-        return is_surname(other) and (one.isascii() == other.isascii() or is_first(other))
+        return is_surname(other) and is_cyrillic(one) == is_cyrillic(other)
     return is_first(other) and is_slavic(one)
 
 
@@ -107,4 +114,6 @@ def _titled(raw: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_joined(one: str, other: str) -> bool:
+    if len(one) == 1 and one.isascii():
+        return len(other) > 5 and is_slavic(other)
     return (is_first(one) and is_slavic(other)) or (is_first(other) and is_slavic(one))

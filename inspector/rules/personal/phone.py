@@ -10,18 +10,22 @@ from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
 _GAP = r"[ \u00a0\u2009\u202f.\u2010-\u2015-]"
+_EDGE = r"(?<![\w.+:/-])(?<!\d )"
 _PLUS = re.compile(r"(?<![\w+:.])\+(?=\(?[1-9])[\d ()\u00a0\u2009\u202f.\u2010-\u2015/-]{7,26}")
 _RUSSIAN = re.compile(
     rf"(?<![\w+.:/-])(?:8|7){_GAP}?\(?[3489]\d\d\)?{_GAP}?\d{{3}}{_GAP}?\d\d{_GAP}?\d\d"
     r"(?![\w-]|[.:/]\d)"
 )
-_LOCAL = (  # forms that no version, date or duration has
-    re.compile(r"(?<![\w.-])\(0?\d{2,5}\) ?\d{1,4}[ -]\d{2,4}(?:[ -]\d{2,4})?(?![\w-]|[.:]\d)"),
-    re.compile(r"(?<![\w.+:/-])[2-9]\d\d-[2-9]\d\d-\d{4}(?![\w-]|[.:]\d)"),
-    re.compile(r"(?<![\w.+:/-])0[1-9](?:[ .]\d\d){4}(?![\w.:-])"),
-    re.compile(r"(?<![\w.+:/-])0\d{2,4} \d{3,4} \d{3,4}(?![\w.:-])"),
-    re.compile(r"(?<![\w.+:/-])0[789]0-\d{4}-\d{4}(?![\w.:-])"),
-    re.compile(r"(?<![\w.+:/-])00 ?[1-9]\d{0,2}(?:[ -]\d{2,4}){3,4}(?![\w.:-])"),
+_LOCAL = tuple(  # forms that no version, date or duration has
+    re.compile(_EDGE + form)
+    for form in (
+        r"\(0?\d{2,5}\) ?\d{1,4}[ -]\d{2,4}(?:[ -]\d{2,4})?(?![\w-]|[.:]\d)",
+        r"[2-9]\d\d-[2-9]\d\d-\d{4}(?![\w-]|[.:]\d)",
+        r"0[1-9](?:[ .]\d\d){4}(?![\w.:-])",
+        r"0\d{2,4} \d{3,4} \d{3,4}(?![\w.:-])",
+        r"0[789]0-\d{4}-\d{4}(?![\w.:-])",
+        r"00 ?[1-9]\d{0,2}(?:[ -]\d{2,4}){3,4}(?![\w.:-])",
+    )
 )
 _WORD = re.compile(
     r"(?<![\w-])(?:tel|phone|telephone|mobile|cell|whatsapp|fax|msisdn|тел|телефон|телефону|моб"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspector.rules.personal.accounts import NOBODY, personal
+from inspector.rules.personal.accounts import personal
 from inspector.rules.personal.windows import before, places
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
@@ -25,7 +25,7 @@ _QUOTED = re.compile(
 )
 _BARE = re.compile(
     rf"(?<![\w.-])(?:for (?:invalid )?user|as user|by user|пользователя|пользователем|пользователю)"
-    rf"\s{{1,2}}({_NAME})(?![\w@:/\\(-]|\.\w)",
+    rf"\s{{1,2}}({_NAME})(?![\w@/\\(-]|:\S|\.\w)",
     re.IGNORECASE,
 )
 _ID = re.compile(rf"(?<!\w)[ug]id=\d{{1,10}}\(({_NAME})\)")
@@ -113,8 +113,8 @@ def _hosts(raw: str) -> Iterator[Span]:
     """Find user@host; a host with a dot makes it an address of mail."""
     for at in places(raw, "@"):
         host = _HOST.match(raw, at + 1)
-        local = _LOCAL.match(before(raw, at, 48)[::-1])
-        if host is None or local is None:
+        local = host and _LOCAL.match(before(raw, at, 48)[::-1])
+        if not host or not local:
             continue
         start, name = at - len(local[0]), local[0][::-1]
         if raw[start - 1 : start] in tuple("/@$}>:{%=") or not personal(name) or _tag(host[0]):
@@ -126,4 +126,4 @@ def _hosts(raw: str) -> Iterator[Span]:
 def _tag(host: str) -> bool:
     """Tell a version or a branch after a package's name from a machine."""
     low = host.lower()
-    return low in _REVISIONS or low in NOBODY or _REVISION.match(low) is not None
+    return low in _REVISIONS or _REVISION.match(low) is not None
