@@ -47,6 +47,7 @@ from inspector.rules import (
     check_waiver,
     moment,
     rules,
+    written,
 )
 from inspector.safe import Safe
 from inspector.tags import Key
@@ -92,6 +93,10 @@ class Inspection:
         return [self._judge(record) for record in self._decoder.end()]
 
     def _judge(self, record: Record) -> Judged:
+        if isinstance(record.content, Remark | Export) and self._context.period.leaves_out(
+            written(record)
+        ):
+            return Judged(record, None, (), outside=True)
         found = list(check_record(record, self._context, self._rules))
         left: list[int] = []
         match record.content:
@@ -111,11 +116,13 @@ class Inspection:
 
     def _event(self, record: Record, found: list[Finding], left: list[int]) -> Judged:
         event = bind(record, self._contracts)
+        time = moment(event)
+        if time and self._context.period.leaves_out(time[0]):
+            return Judged(record, event, (), time[0], outside=True)
         found += check(event, self._context, self._rules)
         found += self._scanner.event(event, left)
         for remarked in self._scanner.wrapper(event.payload.wrapper or {}, left):
             found += check_remark(remarked, self._context, self._rules)
-        time = moment(event)
         return Judged(record, event, tuple(found), time and time[0], tuple(left))
 
     def _claimed(self, export: Export) -> Contract | None:
@@ -214,7 +221,8 @@ class _Audit:
     def _take(self, judged: list[Judged]) -> None:
         for one in judged:
             self._report.add(one)
-            self._history.add(one, (len(self._report.inputs) - 1, one.record.line.number))
+            if not one.outside:
+                self._history.add(one, (len(self._report.inputs) - 1, one.record.line.number))
 
     def close(self) -> Report:
         """Say what can be said only of the whole."""

@@ -22,7 +22,7 @@ from inspector.language import LANGUAGES
 from inspector.model import Contract, Waiver
 from inspector.report import told
 from inspector.report.provenance import File, Provenance, judges, rules_digest
-from inspector.rules import Context, UnknownRule, pick, rules
+from inspector.rules import Context, Period, UnknownRule, pick, rules
 from inspector.safe import safe
 
 FILES = ("waivers", "baseline")
@@ -49,6 +49,10 @@ def add_options(parser: Parser) -> None:
     add("--key", metavar="FILE", help="key of the tags that tell equal values from others "
         f"(default: {tags.VARIABLE}, or one kept for you)")  # fmt: skip
     knowing.add_options(parser)
+    add("--since", metavar="TIME", help="judge only what was made at that time or later (ISO 8601 "
+        "date, or date and time; UTC unless it names a zone)")  # fmt: skip
+    add("--until", metavar="TIME", help="judge only what was made before that time; a date alone "
+        "includes that day")  # fmt: skip
     add("--opted-out-since", metavar="TIME", help="when telemetry was switched off: whatever was "
         "made later breaks a promise (ISO 8601, UTC unless it names a zone)")  # fmt: skip
     add("--lang", choices=LANGUAGES, default="en", help="language of the report")
@@ -74,7 +78,8 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
         context=Context(
             known=knowing.known(options),
             raw=options.evidence == "full",
-            opted_out_since=_opted_out(options.opted_out_since),
+            period=_period(options),
+            opted_out_since=_time(options.opted_out_since, "--opted-out-since"),
         ),
         waivers=_waivers(options.waivers),
         baseline=_baseline(options.baseline),
@@ -106,8 +111,16 @@ def _files(options: argparse.Namespace) -> Iterator[File]:
             yield File(f"--{name}", told(path), digest)
 
 
-def _opted_out(word: str | None) -> int | None:
-    return None if word is None else instant(word, "--opted-out-since")
+def _time(word: str | None, option: str, *, end_of_day: bool = False) -> int | None:
+    return None if word is None else instant(word, option, end_of_day=end_of_day)
+
+
+def _period(options: argparse.Namespace) -> Period:
+    since = _time(options.since, "--since")
+    until = _time(options.until, "--until", end_of_day=True)
+    if since is not None and until is not None and since >= until:
+        raise UsageError("--since is not before --until, so nothing would be judged")
+    return Period(since, until)
 
 
 def _contracts(words: list[str]) -> tuple[Contract, ...]:

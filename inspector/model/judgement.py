@@ -123,6 +123,8 @@ class Judged:
     """When the event was made, in Unix milliseconds; see `inspector.rules.clock`."""
     unexamined: tuple[int, ...] = ()
     """For each value that was not examined to its end, how many characters are left."""
+    outside: bool = False
+    """True for a record outside the period that was asked for, which was not judged."""
 
     @property
     def level(self) -> Level | None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from inspector.language import ENGLISH, Language
-from inspector.model import LEVELS, Finding, Judged, Level, Problem, Remark, Waiver
+from inspector.model import LEVELS, Export, Finding, Judged, Level, Problem, Remark, Waiver
+from inspector.report.inputs import Input as Input
 from inspector.report.provenance import Provenance
 from inspector.report.timeline import Timeline
 from inspector.report.versions import stated
@@ -26,29 +27,6 @@ LOCATIONS = 20
 """Places that a finding lists; how many more there are is counted."""
 
 Verdict = Literal["conforms", "conforms-with-waivers", "does-not-conform", "cannot-say"]
-
-
-@dataclass(slots=True)
-class Input:
-    """One input and what was read of it; `error` says why it could not be read to its end."""
-
-    path: Safe
-    bytes: int = 0
-    """As stored; `content` is the number of bytes after unpacking."""
-    content: int = 0
-    sha256: str = ""
-    now_ms: int | None = None
-    """The latest time that was no surprise in it (Unix milliseconds): its own, or a fixed one."""
-    lines: int = 0
-    events: int = 0
-    remarks: int = 0
-    unreadable: int = 0
-    error: Safe | None = None
-
-    @property
-    def records(self) -> int:
-        """Every record is an event, a remark or unreadable."""
-        return self.events + self.remarks + self.unreadable
 
 
 @dataclass(slots=True)
@@ -130,16 +108,14 @@ class Report:
         match judged.record.kind:
             case "event":
                 source.events += 1
-                kind = judged.event.type if judged.event else None
-                self.events[name(kind) if kind is not None else "(unknown)"] += 1
             case "remark":
                 source.remarks += 1
-                content = judged.record.content
-                self.remarks[content.kind if isinstance(content, Remark) else "request"] += 1
             case "unreadable":
                 source.unreadable += 1
-                if isinstance(judged.record.content, Problem):
-                    self.reasons[judged.record.content.reason] += 1
+        if judged.outside:
+            source.outside += 1
+            return
+        self._count(judged)
         if judged.event:
             self.coverage.add(judged.event)
             self.versions.update(stated(judged.event))
@@ -150,6 +126,18 @@ class Report:
         self.times.add(judged.at)
         for finding in judged.findings:
             self.find(finding, (len(self.inputs) - 1, line.number)).seen(judged.at)
+
+    def _count(self, judged: Judged) -> None:
+        match judged.record.content:
+            case Remark(kind):
+                self.remarks[kind] += 1
+            case Export():
+                self.remarks["request"] += 1
+            case Problem(reason):
+                self.reasons[reason] += 1
+            case _:
+                type_ = judged.event.type if judged.event else None
+                self.events["(unknown)" if type_ is None else name(type_)] += 1
 
     def find(self, finding: Finding, *places: tuple[int, int], times: int = 0) -> Tally:
         """Take a finding that was seen at `places`, or `times`; one of the whole may have none."""
@@ -219,6 +207,11 @@ class Report:
                 return tally.finding.evidence
 
     @property
+    def outside(self) -> int:
+        """Events and remarks outside the period that was asked for."""
+        return sum(source.outside for source in self.inputs)
+
+    @property
     def unreadable(self) -> int:
         """Records that could not be read."""
         return sum(source.unreadable for source in self.inputs)
@@ -245,7 +238,9 @@ class Report:
             said = language("{} too large to be examined whole ({} characters left)", values, left)
             reasons.append((None, safe(said)))
         if not sum(self.events.values()):
-            reasons.append((None, safe(language("no telemetry event was found"))))
+            nothing = "no telemetry event was found"
+            within = "no telemetry event was found in the period that was asked for"
+            reasons.append((None, safe(language(within if self.outside else nothing))))
         return reasons
 
     @property

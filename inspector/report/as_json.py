@@ -157,6 +157,7 @@ def _input(source: Input) -> dict[str, Any]:
         "events": source.events,
         "remarks": source.remarks,
         "unreadable": source.unreadable,
+        "outside": source.outside,
         "error": source.error,
     }
 

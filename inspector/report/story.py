@@ -80,6 +80,9 @@ def read(report: Report, language: Language) -> Iterator[tuple[str, Pieces]]:
     )
     every = language("every byte is in exactly one record")
     yield language("Read"), (f"{counts} ({every})",)
+    if report.outside:
+        left = language.number(report.outside)
+        yield language("Outside"), (language("{} of them outside the period, not judged", left),)
     if report.events:
         kinds = sorted(report.events.items())
         yield language("Events"), _counted(kinds, language)

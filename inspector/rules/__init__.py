@@ -5,7 +5,7 @@ where the code is; its docstring is its help.  Every module of this package is l
 new rule is one function and nothing else.
 """
 
-from inspector.rules.clock import moment
+from inspector.rules.clock import Period, moment, written
 from inspector.rules.coverage import Coverage
 from inspector.rules.describe import describe
 from inspector.rules.history import History, Place
@@ -42,6 +42,7 @@ __all__ = [
     "Coverage",
     "History",
     "Hit",
+    "Period",
     "Place",
     "Remarked",
     "Rule",
@@ -70,4 +71,5 @@ __all__ = [
     "moment",
     "pick",
     "rules",
+    "written",
 ]

@@ -7,11 +7,28 @@ at which a request was captured.  The clock of the machine that reads is never a
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Literal
 
-from inspector.model import Event
+from inspector.model import Event, Export, Record
 
 Clock = Literal["event", "log", "capture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of time in Unix milliseconds: `since` is in it, `until` no more; None is open."""
+
+    since: int | None = None
+    until: int | None = None
+
+    def leaves_out(self, time: int | None) -> bool:
+        """Tell whether a time lies outside; what has no time is not left out."""
+        if time is None:
+            return False
+        early = self.since is not None and time < self.since
+        return early or (self.until is not None and time >= self.until)
+
 
 _EARLIEST, _LATEST = 0, 253_402_300_800_000  # 1970 to 9999, what a calendar can hold
 
@@ -27,6 +44,14 @@ def moment(event: Event) -> tuple[int, Clock] | None:
     wrapper = event.payload.wrapper or {}
     captured = _iso(wrapper.get("captured_at"))
     return None if captured is None else (captured, "capture")
+
+
+def written(record: Record) -> int | None:
+    """Give the time at which a remark was written or a request arrived, in Unix milliseconds."""
+    if isinstance(record.content, Export):
+        return _iso(record.content.request.received_at)
+    frame = record.frame
+    return None if frame is None or frame.instant is None else frame.instant // 10**6
 
 
 def _possible(milliseconds: int) -> bool:

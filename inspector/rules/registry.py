@@ -29,6 +29,7 @@ from inspector.model import (
     Transmitted,
     Weighed,
 )
+from inspector.rules.clock import Period
 from inspector.rules.coverage import Coverage
 from inspector.rules.history import History
 from inspector.rules.hit import Hit, finding
@@ -49,6 +50,8 @@ class Context:
     """Words and hashes of this machine and its people, where somebody asked for them."""
     opted_out_since: int | None = None
     """Since when telemetry was switched off (Unix milliseconds), where somebody said so."""
+    period: Period = Period()  # noqa: RUF009  # frozen
+    """What is judged; records outside are only counted."""
     raw: bool = False
     """Whether findings keep the value itself, as `--evidence full` asks."""
 

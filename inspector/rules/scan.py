@@ -28,6 +28,7 @@ from inspector.rules.disguise import layers
 from inspector.rules.envelope import carried, written
 from inspector.rules.hit import Hit, finding, promised, steps
 from inspector.rules.registry import Context, Rule
+from inspector.rules.registry import rules as every
 from inspector.rules.shape import closed
 from inspector.rules.text import LIMIT, Find, Remarked, Scan, Span, Text
 from inspector.safe import mask
@@ -37,6 +38,8 @@ _LONG = 256  # characters from which a value is remembered by its digest
 _SHORT_NUMBER = 6  # digits of a number that can be no telephone, card or document
 _SPANS = 1_000  # places that one rule may point at in one text; it says one thing of them all
 _DISGUISED = "{} It is disguised ({})."
+_TELLING = frozenset({"secret", "personal", "infrastructure"})
+"""Families whose finds in a remark have a rule of their own."""
 _SURE: tuple[Confidence, ...] = ("high", "medium", "low")
 
 
@@ -48,6 +51,12 @@ class Scanner:
         self._messages = {rule.id: _sentence(rule) for rule in self._rules}
         self._context = context
         self._known: dict[tuple[object, ...], Scan] = {}
+        self._beside: Scanner | None = None
+        """For remarks, which have rules of their own: all detectors, where none was chosen."""
+        chosen = {rule.family for rule in self._rules}
+        if chosen.isdisjoint(_TELLING) and any(rule.about == "remark" for rule in rules):
+            detectors = [rule for rule in every() if rule.family in _TELLING]
+            self._beside = Scanner(detectors, context)
 
     def scan(self, text: Text) -> Scan:
         """Examine one text and everything that hides in it."""
@@ -110,7 +119,7 @@ class Scanner:
             for text in _strings(value):
                 key = part.rpartition(".")[2]
                 raw = f"{key}: {text}" if part.startswith("headers.") else text
-                if finds := self._finds(Text(raw, key.lower()), left):
+                if finds := self._remarked(Text(raw, key.lower()), left):
                     yield Remarked(Remark("foreign", raw), finds, f"capture.{written(part)}")
 
     def _finds(self, text: Text, left: list[int]) -> tuple[Find, ...]:
@@ -121,7 +130,10 @@ class Scanner:
 
     def remark(self, text: str, left: list[int]) -> tuple[Find, ...]:
         """Examine a text that is never transmitted."""
-        return self._finds(Text(text), left)
+        return self._remarked(Text(text), left)
+
+    def _remarked(self, text: Text, left: list[int]) -> tuple[Find, ...]:
+        return (self._beside or self)._finds(text, left)  # noqa: SLF001  # one of its own kind
 
 
 def _best(spans: Iterable[Span]) -> Span | None:

@@ -558,3 +558,87 @@ def test_ugly_input_never_gives_a_traceback(tmp_path):
         name: one["content_bytes"] for name, one in by_name.items()
     }
     assert all(one["unreadable"] for name, one in by_name.items() if name != "empty.log")
+
+
+TWO = "werf-v2.77.1-two-processes.log"
+
+
+def outside(capsys, cases, *words):
+    _, report = document(capsys, *words, cases / TWO)
+    (source,) = report["inputs"]
+    judged = sum(report["summary"]["events"].values())
+    return source["outside"], judged, source
+
+
+def test_what_is_outside_the_period_is_counted_and_not_judged(cases, capsys):
+    none, whole, source = outside(capsys, cases)
+    everything = source["events"] + source["remarks"]
+
+    later = outside(capsys, cases, "--since", "2100-01-01")
+    earlier = outside(capsys, cases, "--until", "2020-01-01")
+    inside = outside(capsys, cases, "--since", "2020-01-01", "--until", "2100-01-01")
+
+    assert (0, source["events"]) == (none, whole)
+    assert {(everything, 0)} == {later[:2], earlier[:2]}
+    assert (0, whole) == inside[:2]
+    assert source["records"] == later[2]["records"] == earlier[2]["records"]
+
+
+def test_a_period_in_which_nothing_lies_says_nothing_clean(cases, capsys):
+    status, report = document(capsys, "--since", "2100-01-01", cases / CLEAN)
+
+    assert (3, "cannot-say") == (status, report["summary"]["verdict"])
+    assert report["summary"]["incomplete"] == [
+        "no telemetry event was found in the period that was asked for"
+    ]
+    assert audit("--since", "2100-01-01", cases / CLEAN) == 3
+    assert "11 of them outside the period, not judged" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        pytest.param(["--since", "soon"], "--since soon is no time", id="a word"),
+        pytest.param(["--until", "2026-02-30"], "--until 2026-02-30 is no time", id="no day"),
+        pytest.param(
+            ["--since", "2026-03-02", "--until", "2026-03-01"], "not before", id="turned round"
+        ),
+        pytest.param(["--opted-out-since", "9999-12-31T"], "is no time", id="half a time"),
+    ],
+)
+def test_a_time_that_cannot_be_is_refused(cases, capsys, words, why):
+    assert 2 == audit(*words, cases / CLEAN)
+    assert why in capsys.readouterr().err
+
+
+def test_a_day_that_ends_a_period_is_in_it(cases, capsys):
+    _, report = document(capsys, cases / CLEAN)
+    day = report["summary"]["first"][:10]
+
+    counts = [
+        outside_of["inputs"][0]["outside"]
+        for words in (["--until", day], ["--since", day], ["--until", f"{day}T00:00:00Z"])
+        for outside_of in [document(capsys, *words, cases / CLEAN)[1]]
+    ]
+
+    assert [0, 0, 11] == counts
+
+
+def test_events_after_the_opt_out_break_a_promise(cases, capsys):
+    status, report = document(
+        capsys, "--opted-out-since", "2020-01-01T00:00:00+03:00", cases / CLEAN
+    )
+
+    found = [one for one in report["findings"] if one["rule"] == "behaviour/sent-after-opt-out"]
+    assert 1 == status
+    assert {"CommandStarted", "CommandExited"} == {one["event"] for one in found}
+    assert 0 == audit("--opted-out-since", "2100-01-01", "--quiet", cases / CLEAN)
+
+
+def test_remarks_are_examined_when_only_their_rules_are_chosen(cases, capsys):
+    _, chosen = document(capsys, "--select", "log", cases / "werf-v2.77.1-bad-extra.log")
+    _, every = document(capsys, cases / "werf-v2.77.1-bad-extra.log")
+
+    found = [one["rule"] for one in chosen["findings"]]
+    assert found
+    assert found == [one["rule"] for one in every["findings"] if one["rule"].startswith("log/")]
