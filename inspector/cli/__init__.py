@@ -32,12 +32,13 @@ COMMANDS = {
     "send": "what werf would send for a log: show the request, or send it to this machine",
     "compare": "a log against what was really sent, event by event",
     "run": "run a command with its telemetry kept here, log and wire side by side",
+    "identify": "what the ids in logs were made of: this machine, its repositories, your guesses",
     "doctor": "what this environment does to telemetry: what is on, leaks or contradicts",
 }
 """Each is the module `inspector.cli.<name>` with `run(arguments) -> exit status`."""
 
 
-_ANSWERS = frozenset({"verify", "explain", "contracts", "send", "doctor"})
+_ANSWERS = frozenset({"verify", "explain", "contracts", "send", "identify", "doctor"})
 """Commands that have no other place for what they say."""
 
 

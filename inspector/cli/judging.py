@@ -64,7 +64,7 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
     Without `tagged` nothing of what is written shows tags of values, so that no key is made.
     """
     now = fixed()
-    contracts = tuple(_as_of(_contracts(options.contract), options.as_of))
+    contracts = tuple(_as_of(chosen_contracts(options.contract), options.as_of))
     try:
         chosen = pick(rules(), options.select, options.ignore)
     except UnknownRule as error:
@@ -123,8 +123,8 @@ def _period(options: argparse.Namespace) -> Period:
     return Period(since, until)
 
 
-def _contracts(words: list[str]) -> tuple[Contract, ...]:
-    """Names choose among the shipped contracts; files come before them and add to them."""
+def chosen_contracts(words: list[str]) -> tuple[Contract, ...]:
+    """Read `--contract`: names choose among the shipped contracts; files come first and add."""
     files = [_load(word) for word in words if _is_file(word)]
     names = [_named(word) for word in words if not _is_file(word)]
     return (*files, *(names or shipped()))

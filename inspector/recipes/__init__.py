@@ -8,7 +8,7 @@ contract can give to a field.
 from inspector.recipes.constants import NOTHING
 from inspector.recipes.mac import address, local, user_id
 from inspector.recipes.made import BITS, Made
-from inspector.recipes.origin import Form, form_of, place, project_ids
+from inspector.recipes.origin import Form, form_of, place, project_ids, spelled
 from inspector.recipes.printed import PRINTED, Printed
 from inspector.recipes.wasp import Installed, installed, name_id, project_hash
 
@@ -28,5 +28,6 @@ __all__ = [
     "place",
     "project_hash",
     "project_ids",
+    "spelled",
     "user_id",
 ]

@@ -77,9 +77,32 @@ def project_ids(url: str) -> tuple[Made, ...]:
     new, before = _endpoint(url, _SCP_NEW, brackets=True), _endpoint(url, _SCP_OLD, brackets=False)
     made: dict[str, Made] = {}
     for form, parts in (*_new(new), *_old(before)):
-        one = Made("werf-origin", sha256(*parts), ":::".join(parts), RELEASES[form])
+        one = _made(form, *parts)
         made.setdefault(one.id, one)
     return tuple(made.values())
+
+
+def spelled(host: str, path: str) -> Iterator[Made]:
+    """Make the ids of a repository (``owner/name``) in the usual spellings of its URL.
+
+    https, http, git and ssh, as URL and as scp writes it, with and without ``.git``, a last slash
+    or the port of ssh.
+    """
+    for plain in (path, f"{path}/", f"{path}.git/"):
+        yield _made("new", host, plain)
+    for protocol, port, first in _SPELLED:
+        for end in (".git", "", "/") if port == "0" else (".git", ""):
+            yield _made("old", protocol, host, port, f"{first}{path}{end}")
+
+
+_SPELLED = (
+    ("ssh", "22", ""), ("https", "0", "/"), ("ssh", "0", "/"), ("ssh", "22", "/"),
+    ("git", "0", "/"), ("http", "0", "/"),
+)  # fmt: skip
+
+
+def _made(form: Form, *parts: str) -> Made:
+    return Made("werf-origin", sha256(*parts), ":::".join(parts), RELEASES[form])
 
 
 def place(url: str) -> tuple[str, str]:

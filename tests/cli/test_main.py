@@ -36,7 +36,7 @@ def test_a_bare_word_is_never_opened_as_a_file_to_wait_for(capsys):
 HEADLESS = [
     ["--help"], ["--version"], ["audit", "--help"], ["audit", "CASE"], ["audit", "--format", "json", "CASE"],
     ["explain"], ["explain", "contract/undocumented-field"], ["contracts"], ["contracts", "werf-v2"],
-    ["doctor"], ["doctor", "--format", "json"],
+    ["doctor"], ["doctor", "--format", "json"], ["identify"], ["identify", "CASE"],
 ]  # fmt: skip
 
 

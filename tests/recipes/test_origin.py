@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector.recipes import form_of, project_ids
+from inspector.recipes import form_of, place, project_ids, spelled
 from inspector.recipes.origin import RELEASES
 
 VECTORS = json.loads(
@@ -58,6 +58,40 @@ def test_a_byte_that_is_no_text_is_hashed_as_that_byte():
 
     assert ":::srv/caf\udce9" == new.of
     assert 64 == len(new.id)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{before}/{{}}{end}"
+        for before in (
+            "https://github.com",
+            "http://github.com",
+            "git://github.com",
+            "ssh://git@github.com",
+        )
+        for end in (".git", "", "/")
+    ]
+    + ["git@github.com:{}.git", "git@github.com:{}", "ssh://git@github.com:22/{}.git"],
+)
+def test_the_usual_spellings_of_a_repository_are_tried(url):
+    tried = {one.id: one.of for one in spelled("github.com", "user/repository")}
+
+    for made in project_ids(url.format("user/repository")):
+        assert made.of == tried[made.id]
+
+
+@pytest.mark.parametrize(
+    "url, found",
+    [
+        ("git@github.com:a/b.git", ("github.com", "a/b.git")),
+        ("https://u:p@github.com:8443/a/b?c", ("github.com", "/a/b")),
+        ("/srv/a", ("", "/srv/a")),
+        ("https://%zz/", ("", "")),
+    ],
+)
+def test_host_and_path_of_a_url_are_told(url, found):
+    assert found == place(url)
 
 
 @pytest.mark.parametrize(
