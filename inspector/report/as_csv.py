@@ -16,6 +16,7 @@ from typing import Any
 from inspector.language import ENGLISH, Language
 from inspector.report import Report, as_json
 from inspector.report.said import message
+from inspector.safe import inert, safe
 
 _PLAIN = (
     "rule", "level", "confidence", "transmitted", "contract", "event", "field", "message",
@@ -64,7 +65,7 @@ def _cells(values: dict[str, Any]) -> list[object]:
 
 
 def _row(cells: list[object]) -> str:
-    texts = ("" if cell is None else harmless(str(cell)) for cell in cells)
+    texts = ("" if cell is None else harmless(inert(safe(str(cell)))) for cell in cells)
     return ",".join('"{}"'.format(text.replace('"', '""')) for text in texts)
 
 

@@ -1,13 +1,15 @@
 """The report as JSON (`--format json`), schema `telemetry-inspector/report/1`.
 
 The keys are promised; `report.schema.json` beside this file describes them.  ASCII only, and `<`,
-`>`, `&` escaped, so that the text is inert wherever it is pasted.
+`>`, `&` escaped, the first of two `:` or `#` as well, so that the text is inert wherever it is
+pasted or printed: a page, or the log of a pipeline whose runner looks for `##[error]` in any line.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 from inspector import __version__
@@ -19,6 +21,7 @@ from inspector.report.provenance import Provenance
 
 SCHEMA = "telemetry-inspector/report/1"
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_COMMAND = re.compile("([:#])(?=\\1)")  # two stand nowhere in JSON but inside a string
 
 
 def render(report: Report) -> str:
@@ -28,13 +31,20 @@ def render(report: Report) -> str:
 
 def write(document: object) -> str:
     """Write plain values as such a text; ends with a newline."""
-    text = json.dumps(document, ensure_ascii=True, allow_nan=False, indent=1)
-    return text.translate(_ESCAPES) + "\n"
+    return _inert(json.dumps(document, ensure_ascii=True, allow_nan=False, indent=1)) + "\n"
 
 
 def line(values: dict[str, Any]) -> str:
     """Write plain values as one such line, without what ends it."""
-    return json.dumps(values, ensure_ascii=True, allow_nan=False).translate(_ESCAPES)
+    return _inert(json.dumps(values, ensure_ascii=True, allow_nan=False))
+
+
+def _inert(text: str) -> str:
+    """Escape what something else than a reader of JSON could obey; the values stay the same."""
+    text = text.translate(_ESCAPES)
+    if "::" not in text and "##" not in text:
+        return text
+    return _COMMAND.sub(lambda found: f"\\u{ord(found[1]):04x}", text)
 
 
 def document(report: Report) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from inspector.report.grouped import Claim, Group, Numbered, grouped, numbered
 from inspector.report.saying import Data, Pieces, between, message, sentence
 from inspector.report.story import read
 from inspector.report.verdict import MEANINGS, STAMP, VERDICTS, limits, unread, why
+from inspector.safe import Safe, inert
 
 WIDTH = 100
 """Columns that running text is folded to."""
@@ -61,7 +62,7 @@ def render(report: Report, look: Look | None = None, language: Language = ENGLIS
         text.made(),
         text.foot(),
     )
-    return "\n".join(line for part in parts for line in part) + "\n"
+    return "".join(f"{inert(Safe(line))}\n" for part in parts for line in part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,26 +8,18 @@ from __future__ import annotations
 
 from inspector.language import Language
 from inspector.model import Finding, Waiver
-from inspector.report import Report, Tally
+from inspector.report import Report, Tally, found, saying
 from inspector.safe import Safe, inert, safe
 
 
 def message(one: Finding, language: Language) -> Safe:
     """Say what was found."""
-    template, words = one.template
-    return safe(language(template, *words)) if template else one.message
+    return safe(saying.plain(saying.message(language, one)))
 
 
 def where(tally: Tally, language: Language) -> Safe:
     """Say where: the field, the event type, the contract, as far as there are any."""
-    one = tally.finding
-    if one.field and one.event:
-        place = language("{} of {}", one.field, one.event)
-    else:
-        place = one.field or one.event or ""
-    named = " ".join(filter(None, (place, f"[{one.contract}]" if one.contract else "")))
-    whole = "the record itself" if tally.places else "the whole input"
-    return safe(named or language(whole))
+    return safe(saying.plain(found.where(tally, language)))
 
 
 def sentence(tally: Tally, report: Report, language: Language) -> Safe:

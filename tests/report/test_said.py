@@ -63,7 +63,7 @@ def test_a_message_without_a_template_stands_as_it_is():
         ({}, (), "f of E [c]"),
         ({"event": None}, (), "f [c]"),
         ({"field": None}, (), "E [c]"),
-        ({"field": None, "event": None}, (), "[c]"),
+        ({"field": None, "event": None}, (), "the whole input [c]"),
         ({"field": None, "event": None, "contract": None}, (), "the whole input"),
         ({"field": None, "event": None, "contract": None}, ((0, 1),), "the record itself"),
     ],

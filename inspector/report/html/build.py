@@ -22,7 +22,7 @@ class Html(str):
 def tag(element: str, *inside: str, **attributes: str | None) -> Html:
     """Make an element: `class_` stands for ``class``, ``_`` in a name for ``-``."""
     said = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{escape(value, quote=True)}"'
+        f' {name.rstrip("_").replace("_", "-")}="{_escaped(value)}"'
         for name, value in attributes.items()
         if value is not None
     )
@@ -31,9 +31,14 @@ def tag(element: str, *inside: str, **attributes: str | None) -> Html:
     return Html(f"<{element}{said}>{joined(inside)}</{element}>")
 
 
+def _escaped(text: str) -> str:
+    """Escape markup, and ``##``, for a page may be printed where a runner looks for ``##[``."""
+    return escape(text, quote=True).replace("##", "&#35;&#35;")
+
+
 def joined(parts: tuple[str, ...]) -> Html:
     """Put parts one after the other; those that are no markup are escaped."""
-    return Html("".join(part if isinstance(part, Html) else escape(part) for part in parts))
+    return Html("".join(part if isinstance(part, Html) else _escaped(part) for part in parts))
 
 
 def written(pieces: Pieces) -> Html:
