@@ -76,7 +76,7 @@ def _four(text: Text, start: int, end: int, found: str) -> Confidence | None:
         return None
     own = not IPv4Address(found).is_global
     if re.search(r"\w[/\-]\Z", before):  # `Chrome/10.0.0.1`, `app-10.0.0.1`
-        return "medium" if own or first >= 32 else None
+        return "medium" if own else None
     if _PORT.match(after) or own or first >= 32 or _NETWORK.search(before):
         return "high"
     if any(one in text.key for one in _KEYED):

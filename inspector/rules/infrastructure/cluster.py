@@ -82,8 +82,10 @@ def kubernetes_object(text: Text, _: Context) -> Iterator[Span]:
             for match in pattern.finditer(lower):
                 yield from _named(match, "high")
         for match in _IN_PROSE.finditer(lower):
-            marked = "-" in match["name"] or "/" in match[0]
-            yield from _named(match, "high" if marked else "medium")
+            if "-" in match["name"] or "/" in match[0]:
+                yield from _named(match, "high")
+            elif not match[0].startswith("namespace "):  # `namespace packages` is no name
+                yield from _named(match, "medium")
         if "-n" in lower and _TOOLS.search(lower):
             for match in _SHORT.finditer(lower):
                 yield from _named(match, "high")

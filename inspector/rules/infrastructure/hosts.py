@@ -16,9 +16,9 @@ _TOP = re.compile(r"[a-z]{2,18}|xn--[a-z0-9\-]{2,58}")
 
 PUBLIC = words(
     """
-    alpinelinux.org amazon.com ansible.com apache.org apple.com archlinux.org argoproj.io
+    appveyor.com alpinelinux.org amazon.com ansible.com apache.org apple.com archlinux.org argoproj.io
     bitbucket.org bitnami.com cert-manager.io circleci.com cloudflare.com cncf.io coreos.com
-    crates.io debian.org deckhouse.io deno.land docker.com docker.io elastic.co example.com
+    codeberg.org crates.io debian.org discord.com deckhouse.io deno.land docker.com docker.io elastic.co example.com
     example.net example.org fedoraproject.org flant.com flant.ru getcomposer.org ghcr.io git-scm.com
     github.blog github.com github.io githubusercontent.com gitlab.com gnu.org go.dev golang.org
     google.com googleapis.com gopkg.in gradle.org grafana.com habr.com hashicorp.com helm.sh
@@ -27,14 +27,14 @@ PUBLIC = words(
     nodejs.org npmjs.com npmjs.org nvidia.com openapis.org opencontainers.org opentelemetry.io
     oracle.com packagist.org php.net posthog.com postgresql.org prometheus.io pypi.org python.org
     pythonhosted.org quay.io readthedocs.io redhat.com redis.io ruby-lang.org rubygems.org
-    rust-lang.org semver.org sentry.io shopify.com stackblitz.com stackexchange.com
+    rust-lang.org semver.org sentry.io shields.io shopify.com stackblitz.com stackexchange.com
     stackoverflow.com suse.com telegram.org terraform.io travis-ci.com travis-ci.org trdl.dev
     ubuntu.com w3.org wasp.sh wasp-lang.dev werf.io wikipedia.org yarnpkg.com yaml.org youtube.com
     """
 )
 """Domains that everybody knows: documentation, package indexes, forges, registries."""
 
-_READ = words("blog community developer developers doc docs forum help learn support")
+_READ = words("blog community developer developers doc docs forum help learn support www")
 _SUFFIX = re.compile(
     r"\.(?:lan|local|localdomain|localnet|internal|intranet|intra|corp|private|priv|svc|consul|"
     r"home\.arpa|home|ts\.net|loc|dmz|"

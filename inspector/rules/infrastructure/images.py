@@ -73,9 +73,11 @@ def _own(match: re.Match[str], lower: str) -> Confidence | None:
     if host in _PUBLIC or (host.startswith("www.") or not _host(host, match["port"])):
         ours = host == _GITLAB and not path.startswith("gitlab-org/")
         return "medium" if ours else None
+    if hosts.public(host):
+        return None
     if _OWN.search(host) or _SERVES.match(host) or scheme:
         return "high"
-    if hosts.public(host) or _API.fullmatch(path) or _PICTURES.search(path):
+    if _API.fullmatch(path) or _PICTURES.search(path):
         return None
     before = lower[max(0, match.start() - 24) : match.start()]
     if match["tag"] or match["digest"] or match["port"] or _SAID.search(before):
