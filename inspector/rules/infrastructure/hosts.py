@@ -16,20 +16,22 @@ _TOP = re.compile(r"[a-z]{2,18}|xn--[a-z0-9\-]{2,58}")
 
 PUBLIC = words(
     """
-    appveyor.com alpinelinux.org amazon.com ansible.com apache.org apple.com archlinux.org argoproj.io
-    bitbucket.org bitnami.com cert-manager.io circleci.com cloudflare.com cncf.io coreos.com
-    codeberg.org crates.io debian.org discord.com deckhouse.io deno.land docker.com docker.io elastic.co example.com
-    example.net example.org fedoraproject.org flant.com flant.ru getcomposer.org ghcr.io git-scm.com
-    github.blog github.com github.io githubusercontent.com gitlab.com gnu.org go.dev golang.org
-    google.com googleapis.com gopkg.in gradle.org grafana.com habr.com hashicorp.com helm.sh
-    ietf.org istio.io jenkins.io jetbrains.com json-schema.org k3s.io k8s.io kernel.org
-    kubernetes.io letsencrypt.org maven.org microsoft.com mozilla.org mysql.com nginx.com nginx.org
-    nodejs.org npmjs.com npmjs.org nvidia.com openapis.org opencontainers.org opentelemetry.io
-    oracle.com packagist.org php.net posthog.com postgresql.org prometheus.io pypi.org python.org
+    alpinelinux.org amazon.com ansible.com apache.org apple.com appveyor.com archlinux.org
+    argoproj.io bitbucket.org bitnami.com cert-manager.io circleci.com cloudflare.com cncf.io
+    codeberg.org coreos.com crates.io debian.org deckhouse.io deno.land discord.com docker.com
+    docker.io elastic.co example.com example.net example.org fedoraproject.org flant.com
+    flant.ru getcomposer.org ghcr.io git-scm.com github.blog github.com github.io
+    githubusercontent.com gitlab.com gnu.org go.dev golang.org google.com googleapis.com
+    gopkg.in gradle.org grafana.com habr.com hashicorp.com helm.sh ietf.org istio.io jenkins.io
+    jetbrains.com json-schema.org k3s.io k8s.io kernel.org kubernetes.io letsencrypt.org
+    maven.org microsoft.com mozilla.org mysql.com nginx.com nginx.org nodejs.org npmjs.com
+    npmjs.org nvidia.com openapis.org opencontainers.org opentelemetry.io oracle.com
+    packagist.org php.net postgresql.org posthog.com prometheus.io pypi.org python.org
     pythonhosted.org quay.io readthedocs.io redhat.com redis.io ruby-lang.org rubygems.org
     rust-lang.org semver.org sentry.io shields.io shopify.com stackblitz.com stackexchange.com
     stackoverflow.com suse.com telegram.org terraform.io travis-ci.com travis-ci.org trdl.dev
-    ubuntu.com w3.org wasp.sh wasp-lang.dev werf.io wikipedia.org yarnpkg.com yaml.org youtube.com
+    ubuntu.com w3.org wasp-lang.dev wasp.sh werf.io wikipedia.org yaml.org yarnpkg.com
+    youtube.com
     """
 )
 """Domains that everybody knows: documentation, package indexes, forges, registries."""
