@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -39,7 +40,11 @@ def _same(path: Path, source: str) -> bool:
 
 
 def write(texts: Mapping[str, str]) -> None:
-    """Write each text to its target, readable by its owner only: all whole files, or none."""
+    """Write each text to its target, readable by its owner only.
+
+    Nothing is put in its place before all of it is on the disk, so that each target is the old file
+    or the new one at any moment, whatever fails.
+    """
     ready: dict[Path, Path] = {}
     try:
         for target, text in texts.items():
@@ -47,13 +52,33 @@ def write(texts: Mapping[str, str]) -> None:
             refuse_target(target, ())
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
             ready[path] = Path(name)
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
+            _fill(handle, text.encode())
         for path, temporary in ready.items():
-            temporary.replace(path)
+            os.replace(temporary, path)  # noqa: PTH105  # the call that a test lets fail
     except BaseException:
         for temporary in ready.values():
             temporary.unlink(missing_ok=True)
         raise
+    for folder in {path.parent for path in ready}:
+        _settle(folder)
+
+
+def _fill(handle: int, data: bytes) -> None:
+    """Write all of it to the disk, and close."""
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _settle(folder: Path) -> None:
+    """Put the new names on the disk as well, where a folder can be asked to."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
