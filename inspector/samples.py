@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspector.audit import Inspection
+from inspector.contracts import shipped
 from inspector.model import Contract, Sample
 from inspector.safe import Safe, safe
 
@@ -23,3 +24,27 @@ def _failure(contract: Contract, sample: Sample) -> list[Safe]:
     said, is_ = sorted(sample.violations) or ["none"], sorted(found) or ["none"]
     return [safe(f"{contract.name}: the sample “{sample.why}” says violations "
                  f"{', '.join(said)}; found {', '.join(is_)}")]  # fmt: skip
+
+
+def examples(contract: Contract, page: bytes) -> tuple[int, list[Safe]]:
+    """Judge the examples of a page by the contract that quotes it.
+
+    Gives how many events of the contract the page shows, and what it objects to.  A page may show
+    events that another contract claims; those are not looked at.
+    """
+    others = tuple(one for one in shipped() if one.name != contract.name)
+    inspection = Inspection((contract, *others))
+    judged = [
+        one for one in inspection.feed(page) + inspection.end()
+        if not (one.event and one.event.contract in others)
+    ]  # fmt: skip
+    events = [one for one in judged if one.event is not None]
+    lines = []
+    for one in judged:
+        broken = sorted({found.rule for found in one.findings if found.level == "violation"})
+        if one.record.kind == "unreadable":
+            broken = ["run/unreadable-line"]
+        if broken:
+            at = one.record.line.number
+            lines.append(safe(f"the page's example at line {at} breaks {', '.join(broken)}"))
+    return len(events), lines

@@ -9,6 +9,7 @@ from inspector.cli import OK, UsageError
 from inspector.cli.parser import Parser
 from inspector.contracts import shipped
 from inspector.contracts.describe import describe_event, describe_field
+from inspector.language import LANGUAGES, Language, language
 from inspector.rules import Rule, describe, rules
 from inspector.safe import safe
 
@@ -21,21 +22,23 @@ def run(arguments: list[str]) -> int:
         epilog="Without a word: the list of all rules.",
     )
     parser.add_argument("word", nargs="?", metavar="RULE|FIELD|EVENT")
-    word: str | None = parser.parse_args(arguments).word
-    print("\n".join(_listing(rules()) if word is None else _explanation(word)))
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the answer")
+    options = parser.parse_args(arguments)
+    say = language(options.lang)
+    word: str | None = options.word
+    print("\n".join(_listing(rules(), say) if word is None else _explanation(word, say)))
     return OK
 
 
-def _listing(among: tuple[Rule, ...]) -> Iterator[str]:
+def _listing(among: tuple[Rule, ...], say: Language) -> Iterator[str]:
     for rule in among:
-        what = rule.text.partition("\n")[0]
-        yield f"{rule.id:<32} {rule.level:<10} {what}"
+        yield f"{rule.id:<32} {say(rule.level):<10} {say.help(rule.text)[0]}"
 
 
-def _explanation(word: str) -> list[str]:
-    exact = [line for rule in rules() if rule.id == word for line in describe(rule)]
+def _explanation(word: str, say: Language) -> list[str]:
+    exact = [line for rule in rules() if rule.id == word for line in describe(rule, language=say)]
     family = tuple(rule for rule in rules() if rule.family == word)
-    lines = exact or list(_listing(family)) or list(_documented(word))
+    lines = exact or list(_listing(family, say)) or list(_documented(word, say))
     if lines:
         return lines
     known = [*(rule.id for rule in rules()), *_names()]
@@ -44,14 +47,14 @@ def _explanation(word: str) -> list[str]:
     raise UsageError(f"nothing is called “{safe(word, 60)}”; {hint}")
 
 
-def _documented(word: str) -> Iterator[str]:
+def _documented(word: str, say: Language) -> Iterator[str]:
     """Say what every contract says of a field or an event type."""
     for contract in shipped():
         events = [event for event in contract.events if event.name == word]
-        lines = [line for event in events for line in describe_event(contract, event)]
-        lines = lines or describe_field(contract, word)
+        lines = [line for event in events for line in describe_event(contract, event, say)]
+        lines = lines or describe_field(contract, word, say)
         if lines:
-            yield f"{contract.name}: {contract.title}"
+            yield f"{contract.name}: {say(contract.title)}"
             yield from lines
 
 

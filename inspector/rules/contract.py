@@ -46,6 +46,11 @@ def undocumented_event(event: Event, _: Context) -> Iterator[Hit]:
     if event.contract is None:
         return
     listed = {one.name for one in event.contract.events}
+    for row in event.values:
+        nameless = row.role == "envelope" and row.path == event.contract.event_field
+        if nameless and not isinstance(row.value, str):
+            quote = promised(event.contract, "only-shown")
+            yield Hit("No page lists an event whose type is no text.", row, quote=quote)
     for kind in _types(event, event.contract.event_field):
         if kind not in listed:
             yield Hit(

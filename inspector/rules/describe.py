@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from inspector.language import ENGLISH, Language
 from inspector.rules.registry import Rule
 
 _ABOUT = {
@@ -19,9 +20,10 @@ _ABOUT = {
 }
 
 
-def describe(rule: Rule, width: int = 88) -> list[str]:
+def describe(rule: Rule, width: int = 88, language: Language = ENGLISH) -> list[str]:
     """Explain a rule: its id and level, then its help, wrapped to `width` columns."""
-    lines = [f"{rule.id} ({rule.level}, about {_ABOUT[rule.about]})"]
-    for paragraph in rule.text.split("\n\n"):
-        lines += ["", *textwrap.wrap(" ".join(paragraph.split()), width)]
+    about = language("about {}", language(_ABOUT[rule.about]))
+    lines = [f"{rule.id} ({language(rule.level)}, {about})"]
+    for paragraph in language.help(rule.text):
+        lines += ["", *textwrap.wrap(paragraph, width)]
     return lines

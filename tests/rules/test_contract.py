@@ -59,6 +59,13 @@ FIRES = {
         "an event of a later schema": changed(FIRST, "eventType", "BuildStarted"),
         "an event in other letters": changed(STARTED, "eventType", "commandstarted"),
         "an empty name": changed(STARTED, "eventType", ""),
+        "a name that is no text, around the event": {
+            "event": None,
+            "distinct_id": "1",
+            "os": "x",
+            "properties": {"is_build": True, "project_hash": "2"},
+            "wasp_version": "1",
+        },
         "Wasp's npm package": changed(INSTALLED, "event", "npm-package:postinstall"),
         "a new event of Wasp": changed(WASP, "event", "cli:other"),
     },
