@@ -34,6 +34,7 @@ from inspector.rules.text import LIMIT, Find, Remarked, Scan, Span, Text
 from inspector.safe import mask
 
 _REMEMBERED = 20_000  # verdicts kept: some 10 MB at the most
+_LAYERS = 4 * LIMIT  # characters: room for every mixture of six disguises in a value of 100 KB
 _LONG = 256  # characters from which a value is remembered by its digest
 _SHORT_NUMBER = 6  # digits of a number that can be no telephone, card or document
 _SPANS = 1_000  # places that one rule may point at in one text; it says one thing of them all
@@ -76,7 +77,7 @@ class Scanner:
             return Scan(())
         left = max(0, len(text.raw) - LIMIT)
         whole = text if not left else _like(text, text.raw[:LIMIT], ())
-        hidden, spent = layers(whole.raw, LIMIT)
+        hidden, spent = layers(whole.raw, _LAYERS)
         left += spent
         texts = [whole, *(_like(text, one.text, one.chain) for one in hidden)]
         if left:
@@ -84,7 +85,10 @@ class Scanner:
         finds: dict[str, Find] = {}
         for one in texts:
             for rule in self._rules:
-                if rule.id not in finds and (find := self._find(rule, one)):
+                best = finds.get(rule.id)
+                if best and best.confidence == "high":
+                    continue
+                if (find := self._find(rule, one)) and (not best or _surer(find, best)):
                     finds[rule.id] = find
         return Scan(tuple(_spoken(finds)), left)
 
@@ -161,12 +165,24 @@ def _level(level: Level, confidence: Confidence) -> Level:
     return level if confidence == "high" else LEVELS[max(LEVELS.index(level), 1)]
 
 
+def _surer(one: Find, other: Find) -> bool:
+    return _SURE.index(one.confidence) < _SURE.index(other.confidence)
+
+
 def _spoken(finds: dict[str, Find]) -> Iterator[Find]:
-    """Leave out that something was encoded where that uncovered a finding which says so."""
-    uncovered = {one.chain for key, one in finds.items() if key != "hidden/encoded"}
+    """Leave out what another finding of the value says better.
+
+    That something was encoded is said by what that uncovered, that it cannot be read by the secret
+    that it is.
+    """
+    uncovered = any(one.chain for key, one in finds.items() if key != "hidden/encoded")
+    known = any(key.startswith("secret/") for key in finds)
     for key, one in finds.items():
-        if key != "hidden/encoded" or not any(uncovered - {()}):
-            yield one
+        if key == "hidden/encoded" and uncovered:
+            continue
+        if key == "hidden/opaque-blob" and known:
+            continue
+        yield one
 
 
 def _texts(event: Event, row: Value) -> Iterator[Text]:

@@ -14,7 +14,7 @@ from inspector.model import Confidence, Level, Remark
 from inspector.safe import Safe
 
 LIMIT = 1 << 20
-"""Characters of one value that are examined, disguises included; more is told as not examined."""
+"""Characters of one value that are examined; more is told as not examined."""
 
 
 @dataclass(frozen=True)
