@@ -152,6 +152,7 @@ def test_digests_and_ids_hide_nothing(size):
         pytest.param(r"\x1b[31mred", id="an escape of the terminal"),
         pytest.param("02:42:ac:11:00:02", id="a MAC address"),
         pytest.param("{broken", id="no JSON"),
+        pytest.param("-----BEGIN X-----\nMHcC==\n-----END=\n-----", id="padding before a line"),
         pytest.param("[1, true, null]", id="JSON without text"),
     ],
 )

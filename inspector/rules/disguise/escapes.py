@@ -26,10 +26,10 @@ _BYTE = re.compile(r"x([0-9A-Fa-f]{2})|([0-3][0-7]{2})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")
-_SOFT = re.compile(r"=\r?\n")
+_SOFT = re.compile(r"(?<!=)=\r?\n")  # base64 may end a line with one as well
 _SIGNS = (  # an equals sign is common; these tell that it is this encoding's
     re.compile(r"(?:=[0-9A-F]{2}){2}"),
-    re.compile(r"=3D|=\r?\n"),
+    re.compile(r"=3D"),
     re.compile(r"\w=40[A-Za-z0-9-]{1,63}\.[A-Za-z]"),
     re.compile(r"=[2-7][A-F][^=\s]{0,64}=[2-7][A-F]"),
 )
@@ -91,7 +91,8 @@ def quoted_undone(text: str) -> str | None:
     if "=" not in text:
         return None
     changed = _WORD.sub(_encoded_word, text) if "=?" in text else text
-    if any(sign.search(changed) for sign in _SIGNS):
+    soft = _SOFT.search(changed) and _QUOTED.search(changed)
+    if soft or any(sign.search(changed) for sign in _SIGNS):
         changed = _QUOTED.sub(_quoted, _SOFT.sub("", changed))
     return _changed(text, changed)
 
