@@ -12,9 +12,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspector import baseline, tags, waivers
+from inspector import baseline, tags, userrules, waivers
 from inspector.audit import Settings
-from inspector.cli import UsageError, knowing
+from inspector.cli import UsageError, knowing, say
 from inspector.cli.clock import fixed, instant
 from inspector.cli.parser import Parser
 from inspector.contracts import ContractError, at, by_page, load, named, shipped
@@ -22,10 +22,10 @@ from inspector.language import LANGUAGES
 from inspector.model import Contract, Waiver
 from inspector.report import told
 from inspector.report.provenance import File, Provenance, judges, rules_digest
-from inspector.rules import Context, Period, UnknownRule, pick, rules
+from inspector.rules import Context, Period, Rule, UnknownRule, pick, rules
 from inspector.safe import safe
 
-FILES = ("waivers", "baseline")
+FILES = ("waivers", "baseline", "rules")
 """Options that name one file each."""
 
 
@@ -41,6 +41,8 @@ def add_options(parser: Parser) -> None:
         "--select", action="append", default=[], metavar="RULE", help="only these rules or families"
     )
     add("--ignore", action="append", default=[], metavar="RULE", help="not these rules or families")
+    add("--rules", metavar="FILE",
+        help="rules of your own (TOML, as gitleaks has them; needs the extra re2)")  # fmt: skip
     add("--waivers", metavar="FILE", help="findings that somebody has accepted (TOML)")
     add("--baseline", metavar="REPORT.json", help="count only what this earlier report lacks")
     add("--evidence", choices=("masked", "none", "full"), default="masked",
@@ -65,8 +67,9 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
     """
     now = fixed()
     contracts = tuple(_as_of(chosen_contracts(options.contract), options.as_of))
+    own = _own_rules(options)
     try:
-        chosen = pick(rules(), options.select, options.ignore)
+        chosen = pick((*rules(), *own), options.select, options.ignore)
     except UnknownRule as error:
         raise UsageError(safe(str(error))) from error
     tagged = tagged or any((options.key, options.waivers, options.baseline))
@@ -159,6 +162,25 @@ def _named(word: str) -> Contract:
         return by_page(named(name), page, shipped()) if at_page else named(name)
     except ContractError as error:
         raise UsageError(safe(str(error))) from error
+
+
+def _own_rules(options: argparse.Namespace) -> tuple[Rule, ...]:
+    """Read the user's own rules, and say what of the file is passed over."""
+    path: str | None = options.rules
+    if path is None:
+        return ()
+    try:
+        found = userrules.load(path)
+    except userrules.NoEngine as error:
+        raise UsageError(str(error)) from error
+    except userrules.UserRulesError as error:
+        listed = "".join(f"\n  {problem}" for problem in error.problems)
+        raise UsageError(f"the rules {safe(path)} cannot be used:{listed}") from error
+    except OSError as error:
+        raise UsageError(_unread("file of rules", path, error)) from error
+    for notice in () if options.quiet else found.notices:
+        say(f"{safe(path)}: {notice}")
+    return found.rules
 
 
 def _waivers(path: str | None) -> tuple[Waiver, ...]:
