@@ -24,7 +24,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _COOKIE = re.compile(
-    rf"cookie{_OPEN}[^\r\n]{{0,200}}?(?:session\w{{0,8}}|sid|auth\w{{0,8}}|jwt)=([\w%.+/=-]{{12,2048}})",
+    rf"cookie{_OPEN}[^\r\n]{{0,64}}?(?:session\w{{0,8}}|sid|auth\w{{0,8}}|jwt)=([\w%.+/=-]{{12,2048}})",
     re.IGNORECASE,
 )
 _CURL = re.compile(
