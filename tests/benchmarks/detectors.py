@@ -144,7 +144,7 @@ def doubling() -> None:
     print(
         f"\n{'rule':32} {'slowest texts':40} {'ms at 64 KiB … 1 MiB':>40} {'t(2n)/t(n)':>10} {'mean':>5}"
     )
-    worst = (0.0, "", "")
+    worst = (0.0, 0.0, "", "")
     for rule in (one for one in rules() if one.about == "text"):
         cases = own(rule.id)
         where = {key: value for case in cases.values() for key, value in case.items()}
@@ -160,8 +160,10 @@ def doubling() -> None:
             row = " ".join(f"{one * 1e3:7.2f}" for one in times)
             print(f"{rule.id:32} {words[:40]:40} {row:>40} {growth:10.2f} {mean:5.2f}")
             if times[0] >= 0.001:  # below that the clock is what is measured
-                worst = max(worst, (growth, rule.id, words))
-    print(f"worst growth {worst[0]:.2f}: {worst[1]} on {worst[2]!r} (linear is 2)")
+                worst = max(worst, (mean, growth, rule.id, words))
+    mean, growth, rule_id, words = worst
+    print(f"worst: {rule_id} on {words!r}, {mean:.2f} times as long for each doubling "
+          f"(linear is 2), {growth:.2f} in one step")  # fmt: skip
 
 
 def grown(keywords: dict[str, Any], size: int) -> dict[str, Any]:
