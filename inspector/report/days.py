@@ -46,7 +46,7 @@ def _field(one: Change, report: Report, language: Language) -> tuple[Pieces, ...
     event = sentence(language, " of {}", Data(one.event)) if one.event else ()
     where = (Data(one.field), *event, " [", Data(one.contract), "]")
     page = one.documented
-    known = (f"{page.date} (", Data(page.id), f", {page.language})") if page else ()
+    known = (f"{page.date} (", Data(page.id), ", ", Data(page.language), ")") if page else ()
     nothing = language("nothing to object")
     days_ = zip(report.vintages, one.violations, strict=True)
     judged = listed((f"{day.day}: {', '.join(rules) or nothing}" for day, rules in days_), "; ")

@@ -34,9 +34,9 @@ def pictures(report: Report, language: Language) -> Html:
 
 
 def times(report: Report, language: Language) -> Html | None:
-    """Draw how many events were made when."""
+    """Draw how many events were made when; of one moment there is nothing to draw."""
     width, bars = report.times.bars(BARS)
-    if not bars:
+    if len(bars) < 2:
         return None
     most, step = max(count for _, count in bars), 100 / len(bars)
     drawn = [
