@@ -117,7 +117,7 @@ class Identities:
     def add(self, judged: Judged, place: tuple[int, int]) -> None:
         """Take one record."""
         event = judged.event
-        rows = [row for row in event.values if _is_id(row)] if event else []
+        rows = _ids(event) if event else []
         if event is None or event.contract is None or not rows:
             return
         name, run, command = event.contract.name, _run(rows), _command(event)
@@ -147,7 +147,7 @@ class Identities:
             self.runs.setdefault(where, set()).update(keys)
 
     def _take(self, name: str, row: Value) -> Identity:
-        assert row.doc  # noqa: S101  # `_is_id` has seen it
+        assert row.doc  # noqa: S101  # `_ids` has seen it
         value = row.value
         if len(value) > _LONGEST:
             digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
@@ -166,10 +166,16 @@ def key(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big")
 
 
-def _is_id(row: Value) -> bool:
-    doc = row.doc
-    id_ = doc is not None and doc.identifies is not None
-    return id_ and isinstance(row.value, str) and row.value != ""
+def _ids(event: Event) -> list[Value]:
+    """Find the rows that hold an identifier."""
+    return [
+        row
+        for row in event.values
+        if row.doc is not None
+        and row.doc.identifies is not None
+        and isinstance(row.value, str)
+        and row.value
+    ]
 
 
 def _plain_run(row: Value) -> bool:
@@ -185,7 +191,7 @@ def _run(rows: list[Value]) -> int | None:
 
 
 def _command(event: Event) -> int:
-    """Find what was run: the field called command, or the type of the event."""
-    commands = (row.value for row in event.values if row.path.rpartition(".")[2] == "command")
+    """Find what was run: the field `command`, or the type of the event."""
+    commands = (row.value for row in event.values if row.path == "command")
     text = next((one for one in commands if isinstance(one, str)), event.type)
     return key(text or "")
