@@ -224,5 +224,5 @@ def _judges(judges: tuple[Judge, ...], language: Language) -> Table:
         language("Contracts and their pages"),
         tuple(language(one) for one in heads),
         tuple(rows),
-        ("name", "text", "text", "text", "text", "long"),
+        ("name", "text", "text", "time", "text", "long"),
     )
