@@ -17,6 +17,7 @@ from typing import Literal
 from inspector.language import Language
 from inspector.model import Contract, Note
 from inspector.report import Report, Tally
+from inspector.report.places import told_to_others
 from inspector.report.said import accepted, sentence
 from inspector.rules import rules
 from inspector.safe import inert, safe
@@ -57,7 +58,10 @@ def cases(report: Report, language: Language) -> list[Case]:
 
 def _audit(report: Report, language: Language) -> Case:
     suite, name = language("audit"), language("everything was read and examined")
-    reasons = [_shown(reason) for reason in report.incomplete]
+    reasons = [
+        reason if at is None else f"{told_to_others(report.inputs[at].path)}: {reason}"
+        for at, reason in report.missed(language)
+    ]
     if not reasons:
         return Case(suite, name)
     return Case(suite, name, "error", _shown("; ".join(reasons)), "incomplete")
@@ -136,7 +140,7 @@ def _line(tally: Tally, report: Report, language: Language) -> str:
     parts = [head, one.rule, sentence(tally, report, language)]
     if tally.places:
         number, line = tally.places[0]
-        parts.append(language("at {}", f"{report.inputs[number].path}:{line}"))
+        parts.append(language("at {}", f"{told_to_others(report.inputs[number].path)}:{line}"))
     if tally.waiver:
         parts.append(accepted(tally.waiver, language))
     return _shown(" ".join(parts))

@@ -32,13 +32,14 @@ def results(report: Report, language: Language, rules: Mapping[str, int]) -> lis
     Where one result says whether it is suppressed, or new, all of them say so (§3.27.23, §3.27.24).
     """
     marks = fingerprints(report)
+    waived = report.waived
     compared = report.known or any(file.option == "--baseline" for file in report.provenance.files)
     found = []
     for tally, mark in zip(report.findings, marks, strict=True):
         result = _result(tally, report, language)
         result["ruleIndex"] = rules[tally.finding.rule]
         result["partialFingerprints"]["primaryLocationLineHash"] = f"{mark[:16]}:1"
-        if report.waived:
+        if waived:
             result["suppressions"] = _suppressions(tally, language)
         if compared:
             result["baselineState"] = "unchanged" if tally.known else "new"
