@@ -26,6 +26,7 @@ COMMANDS = {
     "audit": "judge logs without a screen, as text or JSON",
     "verify": "make a report again from its inputs, and say what differs",
     "waive": "accept findings of a report for a while, with reason, owner and last day",
+    "redact": "a log that is safe to publish: same lines, same events, pseudonyms for your words",
     "explain": "what a rule, a field or an event means, and the sentence that documents it",
     "contracts": "the promises that events are judged by; check a file of your own",
     "endpoint": "receive what a program sends, on this machine only, and judge it",

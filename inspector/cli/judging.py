@@ -73,7 +73,7 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
     except UnknownRule as error:
         raise UsageError(safe(str(error))) from error
     tagged = tagged or any((options.key, options.waivers, options.baseline))
-    key = _key(options.key) if tagged else None
+    key = key_of(options.key) if tagged else None
     return Settings(
         contracts=contracts,
         rules=chosen,
@@ -205,7 +205,8 @@ def _baseline(path: str | None) -> baseline.Baseline | None:
         raise UsageError(_unread("baseline", path, error)) from error
 
 
-def _key(path: str | None) -> tags.Key | None:
+def key_of(path: str | None) -> tags.Key | None:
+    """Find the key that an option names, or the usual one; raises `UsageError`."""
     try:
         return tags.find(path)
     except tags.KeyUnusable as error:

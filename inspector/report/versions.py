@@ -13,7 +13,12 @@ _FORM = re.compile(
 )
 
 
+def reads_as_version(text: str) -> bool:
+    """Tell whether a text is a version and nothing else."""
+    return _FORM.match(text) is not None
+
+
 def stated(event: Event) -> list[str]:
     """Give the version that an event states, if it is nothing but a version; else nothing."""
     found = (row.value for row in event.values if row.path.rpartition(".")[2] in _FIELDS)
-    return [text for text in found if isinstance(text, str) and _FORM.match(text)][:1]
+    return [text for text in found if isinstance(text, str) and reads_as_version(text)][:1]

@@ -39,7 +39,7 @@ def _same(path: Path, source: str) -> bool:
     return os.path.samestat(path.stat(), state)
 
 
-def write(texts: Mapping[str, str]) -> None:
+def write(texts: Mapping[str, str | bytes]) -> None:
     """Write each text to its target, readable by its owner only.
 
     Nothing is put in its place before all of it is on the disk, so that each target is the old file
@@ -52,7 +52,7 @@ def write(texts: Mapping[str, str]) -> None:
             refuse_target(target, ())
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
             ready[path] = Path(name)
-            _fill(handle, text.encode())
+            _fill(handle, text.encode() if isinstance(text, str) else text)
         for path, temporary in ready.items():
             os.replace(temporary, path)  # noqa: PTH105  # the call that a test lets fail
     except BaseException:
