@@ -46,7 +46,11 @@ def secret_in_remark(remarked: Remarked, _: Context) -> Iterator[Hit]:
     write it.  `inspector redact` makes a copy that is safe to hand on.
     """
     message = "A remark in the log holds a secret ({})."
-    yield from _left(remarked, frozenset({"secret"}), message)
+    found = list(_left(remarked, frozenset({"secret"}), message))
+    if remarked.remark.kind == "bad-extra" and not found:
+        text = "The log holds a variable of the environment whole; whatever it held can be read."
+        found.append(Hit(text, about=remarked.remark.text, confidence="medium"))
+    yield from found
 
 
 @about_remark("review")

@@ -287,3 +287,12 @@ def test_a_thousand_killed_processes_with_one_id_are_all_counted():
 
     assert 1000 == hit.times
     assert 20 == len(hit.places)
+
+
+def test_a_variable_that_stands_in_the_log_whole_is_told_whatever_it_holds():
+    rule = next(one for one in rules() if one.id == "log/secret-in-remark")
+    remarked = Remarked(Remark("bad-extra", 'env with extra attribute "X=y" is not valid'), ())
+
+    (found,) = rule.check(remarked, Context())
+
+    assert ("medium", None) == (found.confidence, found.evidence)

@@ -39,6 +39,11 @@ def keyed(key, raw):
 
 
 FIRES = {
+    "coordinates": {
+        "with a word": "gps: 52.5200, 13.4050",
+        "in a field that says so": {"raw": "59.9386 30.3141", "key": "location"},
+        "a pair alone": "55.7558, 37.6173",
+    },
     "email-address": {
         "an address": "nikita@firma.example",
         "an example's domain": "you@example.com",
@@ -197,6 +202,12 @@ FIRES = {
 }
 
 QUIET = {
+    "coordinates": {
+        "a list of numbers": "1.500, 2.500, 3.500",
+        "no place on earth": "152.5200, 13.4050",
+        "durations": "took 1.25, then 2.50",
+        "versions": "2.60.2 17.5.0",
+    },
     "email-address": {
         "a version of an action": "actions/checkout@v4",
         "versions of packages": "lodash@4.17.21 vue@3.4.0-beta.2 @scope/pkg@1.2.3-rc.beta",
