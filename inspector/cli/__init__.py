@@ -23,12 +23,12 @@ OK, FINDINGS, USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 
 COMMANDS = {
     "view": "the terminal app (also without the word): events as they arrive, field by field",
-    "audit": "judge logs without a screen, as text or JSON",
+    "audit": "judge logs without a screen; reports in ten forms, for people and for pipelines",
     "verify": "make a report again from its inputs, and say what differs",
     "waive": "accept findings of a report for a while, with reason, owner and last day",
     "redact": "a log that is safe to publish: same lines, same events, pseudonyms for your words",
     "explain": "what a rule, a field or an event means, and the sentence that documents it",
-    "contracts": "the promises that events are judged by; check a file of your own",
+    "contracts": "the promises that events are judged by: print, check, compare, export",
     "endpoint": "receive what a program sends, on this machine only, and judge it",
     "send": "what werf would send for a log: show the request, or send it to this machine",
     "compare": "a log against what was really sent, event by event",
