@@ -9,7 +9,7 @@ from inspector.model import Event
 _FIELDS = ("version", "wasp_version")
 """Last steps of the paths at which programs state their version."""
 _FORM = re.compile(
-    r"v?\d{1,4}(?:\.\d{1,4}){1,3}(?:-(?:alpha|beta|rc)\.\d{1,3})?(?:\+fix\d{1,2})?\Z"
+    r"v?\d{1,4}(?:\.\d{1,4}){1,2}(?:-(?:alpha|beta|rc)\.\d{1,3})?(?:\+fix\d{1,2})?\Z"
 )
 
 
