@@ -21,6 +21,11 @@ Pairs = tuple[tuple[str, Json], ...]
 
 
 _WORDS = re.compile(r"[a-z*/;=0-9., -]{0,60}\Z")
+_PRODUCT = (
+    r"[A-Za-z]{1,24}\d{0,2}(?:[_-][A-Za-z]{1,24}\d{0,2}){0,4}"
+    r"(?:/v?\d{1,5}(?:\.\d{1,5}){0,2}(?:[.+-][a-z]{1,6}\.?\d{0,4})?)?"
+)
+"""What a user agent is made of: a name that no token looks like, and a version."""
 _PLAIN: dict[str, re.Pattern[str]] = {
     "accept": _WORDS,
     "accept-encoding": _WORDS,
@@ -31,7 +36,7 @@ _PLAIN: dict[str, re.Pattern[str]] = {
     "expect": re.compile(r"(?i:100-continue)\Z"),
     "host": re.compile(r".*\Z", re.DOTALL),  # a rule of its own judges it
     "transfer-encoding": re.compile(r"(?i:chunked)\Z"),
-    "user-agent": re.compile(r"[\w.+/-]{1,60}(?: [\w.+/-]{1,60}){0,4}\Z"),
+    "user-agent": re.compile(rf"{_PRODUCT}(?: {_PRODUCT}){{0,4}}\Z", re.ASCII),
 }
 
 
