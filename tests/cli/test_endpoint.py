@@ -183,7 +183,7 @@ def test_the_digest_in_the_report_is_that_of_the_saved_file(feed, tmp_path, caps
     cli.main(["audit", str(saved), "--format", "json"])
     (later,) = json.loads(capsys.readouterr().out)["inputs"]
 
-    assert {**later, "path": "endpoint"} == source
+    assert {**later, "path": "endpoint", "judged_as_of": None} == source
 
 
 def occupied(path: Path) -> None:
