@@ -15,8 +15,8 @@ from inspector.rules import Scanner, Text
 from inspector.rules.shape import closed
 from inspector.safe import name
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9.+_-]{0,31}(?: \([a-z0-9]{1,16}/[a-z0-9]{1,16}\))?\Z")
-"""A word of the program: an operating system, a stage, a stage of a platform."""
+_WORD = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,31})(?: \([a-z0-9]{1,16}/[a-z0-9]{1,16}\))?\Z")
+"""A word of the program: an operating system, a stage, a stage of a platform; a host has dots."""
 
 _UNKNOWN = Node()
 _CONSTANT = {value for made in NOTHING.values() for value in made}
@@ -87,7 +87,15 @@ class Bodies:
         return self.unknown(value)
 
     def _closed(self, value: Json, doc: Field) -> Json:
-        """Keep what holds nothing of a user; an identifier becomes another of its form."""
+        """Keep what holds nothing of a user; an identifier becomes another of its form.
+
+        A number that no program counts to could be anybody's: it becomes the next beyond the range.
+        """
+        if doc.range and isinstance(value, int | float):
+            low, high = map(int, doc.range)
+            return high + 1 if value > high else low - 1 if value < low else value
+        if isinstance(value, str) and "version" in doc.path and not reads_as_version(value):
+            return "0.0.0"  # an address of a machine has the form of a version of four numbers
         if doc.identifies is None or not isinstance(value, str) or value in _CONSTANT:
             return value
         return self._names.alike(value)
@@ -100,7 +108,8 @@ class Bodies:
         if doc.identifies is not None:
             return not value
         version = "version" in doc.path.lower() and reads_as_version(value)
-        plain = doc.privacy == "anonymous" and _WORD.match(value) is not None
+        word = _WORD.match(value) if doc.privacy == "anonymous" else None
+        plain = word is not None and name(word[1]) == word[1]
         clean = not self._scanner.scan(Text(value, path=doc.path)).finds
         return (version or plain) and clean
 
