@@ -8,8 +8,9 @@ from inspector.model import Event
 
 _FIELDS = ("version", "wasp_version")
 """Last steps of the paths at which programs state their version."""
+# Four numbers that begin with another than 0 are an address; Wasp's versions had four.
 _FORM = re.compile(
-    r"v?\d{1,4}(?:\.\d{1,4}){1,2}(?:-(?:alpha|beta|rc)\.\d{1,3})?(?:\+fix\d{1,2})?\Z"
+    r"(?:v?\d{1,4}(?:\.\d{1,4}){1,2}|0(?:\.\d{1,4}){3})(?:-(?:alpha|beta|rc)\.\d{1,3})?(?:\+fix\d{1,2})?\Z"
 )
 
 
