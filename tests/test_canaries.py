@@ -38,7 +38,7 @@ class Here:
         before = {*os.listdir()}
         self.status(*words)
         out, err = self.capfd.readouterr()
-        made = {name: Path(name).read_text() for name in {*os.listdir()} - before}
+        made = {name: Path(name).read_text(errors="replace") for name in {*os.listdir()} - before}
         return {"stdout": out, "stderr": err, **made}
 
     def status(self, *words: str) -> int:
@@ -198,6 +198,16 @@ def test_a_command_that_is_run_leaves_no_canary_in_what_is_said_of_it(few):
     document = json.loads(made["run.json"])
     assert document
     assert {} == few.held(made)
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "remarks.log", "captured.jsonl"])
+def test_a_redacted_log_holds_no_canary(planted, name):
+    here = planted("mail", "token", "path", "address", "host", "name", "word")
+
+    made = here.ran("redact", name, "-o", "safe.out")
+
+    assert {"stdout", "stderr", "safe.out"} == set(made), made["stderr"]
+    assert {} == here.held(made)
 
 
 def test_doctor_shows_no_value_of_the_environment(few, monkeypatch):
