@@ -38,6 +38,7 @@ from inspector.rules import (
     Remarked,
     Rule,
     Scanner,
+    by_subject,
     check,
     check_history,
     check_record,
@@ -75,8 +76,9 @@ class Inspection:
         """
         self._contracts = shipped() if contracts is None else tuple(contracts)
         self._context = replace(context, now_ms=now_ms)
-        self._rules = rules() if chosen is None else tuple(chosen)
-        self._scanner = scanner or Scanner(self._rules, context)
+        chosen = rules() if chosen is None else chosen
+        self._rules = by_subject(chosen)
+        self._scanner = scanner or Scanner(chosen, context)
         self._decoder = Decoder()
 
     @property
@@ -97,16 +99,16 @@ class Inspection:
             written(record)
         ):
             return Judged(record, None, (), outside=True)
-        found = list(check_record(record, self._context, self._rules))
+        found = list(check_record(record, self._context, self._rules["record"]))
         left: list[int] = []
         match record.content:
             case Remark():
                 finds = self._scanner.remark(record.content.text, left)
                 remarked = Remarked(record.content, finds)
-                found += check_remark(remarked, self._context, self._rules)
+                found += check_remark(remarked, self._context, self._rules["remark"])
             case Export():
                 delivery = Delivery(record.content, self._claimed(record.content))
-                found += check_request(delivery, self._context, self._rules)
+                found += check_request(delivery, self._context, self._rules["request"])
                 found += self._scanner.request(delivery, left)
             case Payload():
                 return self._event(record, found, left)
@@ -119,10 +121,10 @@ class Inspection:
         time = moment(event)
         if time and self._context.period.leaves_out(time[0]):
             return Judged(record, event, (), time[0], outside=True)
-        found += check(event, self._context, self._rules)
+        found += check(event, self._context, self._rules["event"])
         found += self._scanner.event(event, left)
         for remarked in self._scanner.wrapper(event.payload.wrapper or {}, left):
-            found += check_remark(remarked, self._context, self._rules)
+            found += check_remark(remarked, self._context, self._rules["remark"])
         return Judged(record, event, tuple(found), time and time[0], tuple(left))
 
     def _claimed(self, export: Export) -> Contract | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,13 +10,14 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from inspector.model import Delivery, Json, Span, members, plain_header
+from inspector.rules.late import late
 from inspector.safe import name
 
 COLLECTOR = "telemetry.werf.io"
 """Where werf sends to, the name of its spans and of their scope: ``telemetrywerfio.go``."""
 
 
-_HOST = re.compile(r"[\w.:\[\]-]+?(?::\d{1,5})?\Z")
+_HOST = late(r"[\w.:\[\]-]+?(?::\d{1,5})?\Z")
 MOST = 100
 """Findings of one kind that one request can give; how many more there are is one more."""
 
@@ -27,7 +27,7 @@ def written(key: str) -> str:
     return ".".join(name(part) for part in key.split(".")[:8])
 
 
-PUBLIC = re.compile(
+PUBLIC = late(
     r"(?:go|opentelemetry|Go-http-client/1\.1"
     r"|(?:OTel OTLP Exporter Go/)?\d{1,2}\.\d{1,3}\.\d{1,3})\Z"
 )
@@ -101,14 +101,14 @@ def _span(delivery: Delivery, span: Span) -> Iterator[tuple[str, Json]]:
         yield "span.name", span.name
 
 
-_TIME = re.compile(r"1[4-9]\d{17}\Z|[23]\d{18}\Z")  # 2014 to 2096, in nanoseconds
+_TIME = late(r"1[4-9]\d{17}\Z|[23]\d{18}\Z")  # 2014 to 2096, in nanoseconds
 _ENVELOPE = {
-    "kind": re.compile(r"[0-5]\Z"),
-    "traceId": re.compile(r"[0-9a-f]{32}\Z"),
-    "spanId": re.compile(r"[0-9a-f]{16}\Z"),
+    "kind": late(r"[0-5]\Z"),
+    "traceId": late(r"[0-9a-f]{32}\Z"),
+    "spanId": late(r"[0-9a-f]{16}\Z"),
     "startTimeUnixNano": _TIME,
     "endTimeUnixNano": _TIME,
-    "flags": re.compile(r"\d{1,3}\Z"),
+    "flags": late(r"\d{1,3}\Z"),
 }
 """What an envelope holds of every span; a parent is none of it, for werf's events are all roots."""
 
@@ -118,7 +118,7 @@ def _rest(where: str, rest: dict[str, Json]) -> Iterator[tuple[str, Json]]:
         yield f"{where}.{key}", value
 
 
-_SCHEMA = re.compile(r"(?:https://opentelemetry\.io/schemas/\d+\.\d+\.\d+)?\Z")
+_SCHEMA = late(r"(?:https://opentelemetry\.io/schemas/\d+\.\d+\.\d+)?\Z")
 
 
 def _schema(where: str, url: str) -> Iterator[tuple[str, Json]]:

@@ -19,6 +19,7 @@ from inspector.rules.disguise.letters import (
     is_number,
 )
 from inspector.rules.disguise.readable import readable
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 from inspector.safe import Safe
@@ -26,18 +27,16 @@ from inspector.safe import Safe
 _BLOB = 40  # characters: a random key of 30 bytes in base64
 _JUDGED = 4096  # characters of it that are counted
 _SHARES = (15, 15, 5, 35)  # least per cent of small letters, capitals, digits, changes of kind
-_TOKEN = re.compile(r"[A-Za-z0-9+/_-]{40,}={0,2}")
-_DIGEST = re.compile(r"(?:sha(?:1|224|256|384|512)|md5)[-:]\Z", re.IGNORECASE)
-_DIGESTED = re.compile(r"(?:sha(?:1|224|256|384|512)|md5)-", re.IGNORECASE)
-_JWT = re.compile(r"\beyJ[A-Za-z0-9_-]{8,2000}\.")  # its parts are the business of `secret/jwt`
-_LONG_HEX = re.compile(r"[0-9a-fA-F]{130,}\Z")  # SHA-512 has 128 digits
+_TOKEN = late(r"[A-Za-z0-9+/_-]{40,}={0,2}")
+_DIGEST = late(r"(?:sha(?:1|224|256|384|512)|md5)[-:]\Z", re.IGNORECASE)
+_DIGESTED = late(r"(?:sha(?:1|224|256|384|512)|md5)-", re.IGNORECASE)
+_JWT = late(r"\beyJ[A-Za-z0-9_-]{8,2000}\.")  # its parts are the business of `secret/jwt`
+_LONG_HEX = late(r"[0-9a-fA-F]{130,}\Z")  # SHA-512 has 128 digits
 _LOWER, _UPPER, _DIGIT = map(re.compile, ("[a-z]", "[A-Z]", "[0-9]"))
-_TURNS = re.compile(
-    r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[a-z0-9])|(?<=[0-9])(?=[A-Za-z])", re.ASCII
-)
-_FOREIGN_DIGITS = re.compile(r"\d*[^\D0-9]\d*")
+_TURNS = late(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[a-z0-9])|(?<=[0-9])(?=[A-Za-z])", re.ASCII)
+_FOREIGN_DIGITS = late(r"\d*[^\D0-9]\d*")
 _MODIFIERS = {"\u200d", "\ufe0e", "\ufe0f"}
-_LETTERS = re.compile(r"[A-Za-z]+")
+_LETTERS = late(r"[A-Za-z]+")
 
 
 @about_text("note")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -22,14 +21,17 @@ from inspector.model import (
     Transmitted,
     Value,
 )
+from inspector.rules.late import late
 from inspector.safe import Safe, mask, name, safe
 
 RAW = 4096
 """Characters of a value that a finding keeps where somebody asked for the value itself."""
 
+_SHORT = 256  # characters of a place that is remembered: 4,096 of them take 2 MB at the most
+
 Once = Literal["value", "event", "contract"]
 
-_STEP = re.compile(r'\["(?P<text>(?:[^"\\]|\\.)*)"\]|(?P<item>\[\d*\])|\.?(?P<word>[^.\[]+)')
+_STEP = late(r'\["(?P<text>(?:[^"\\]|\\.)*)"\]|(?P<item>\[\d*\])|\.?(?P<word>[^.\[]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +170,20 @@ def _known(path: str) -> Safe:
     return safe(path)
 
 
-def steps(path: str) -> list[str]:
+def steps(path: str) -> tuple[str, ...]:
     """Split a place into raw keys and ``[]`` for an item of a list."""
+    return _steps(path) if len(path) <= _SHORT else _split(path)
+
+
+def _split(path: str) -> tuple[str, ...]:
     steps = []
     for match in _STEP.finditer(path):
         text, item, word = match["text"], match["item"], match["word"]
         steps.append("[]" if item else word if text is None else json.loads(f'"{text}"'))
-    return steps
+    return tuple(steps)
+
+
+_steps = lru_cache(maxsize=4096)(_split)
 
 
 def _joined(steps: list[str]) -> Safe:
@@ -193,7 +202,7 @@ def _digest(hit: Hit) -> bytes:
     if hit.once == "value":
         return _sha256(hit.row.value)
     spelled = hit.row.role in {"alias", "map"}
-    return _sha256(steps(hit.row.place) if spelled else hit.row.path)
+    return _sha256([*steps(hit.row.place)] if spelled else hit.row.path)
 
 
 def _sha256(value: Json) -> bytes:

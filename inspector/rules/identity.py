@@ -6,7 +6,6 @@ Facts about how identifiers are made stand in `inspector.recipes`, with their so
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 
 from inspector.model import Event, Field, Json, Quote, Value
@@ -14,14 +13,15 @@ from inspector.recipes import NOTHING, PRINTED, Installed, address, installed
 from inspector.rules.history import History
 from inspector.rules.hit import Hit, newest, promised
 from inspector.rules.identities import Identities, Identity, key
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_event, about_history
 from inspector.safe import mask
 
 _LASTING = frozenset({"machine", "user", "project"})
 """What outlasts a run: an id of it leads from one run to the next."""
 _ANONYMOUS = ("anonym", "non-identifiable", "аноним", "обезличен")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,15}://|[^\s@/:]{1,64}@[^\s@/:]{1,255}[:/]")
-_FOLDER = re.compile(r"(?:/|~/|\.{1,2}/|[A-Za-z]:[\\/]|\\\\)[^\s]")
+_URL = late(r"[A-Za-z][A-Za-z0-9+.-]{0,15}://|[^\s@/:]{1,64}@[^\s@/:]{1,255}[:/]")
+_FOLDER = late(r"(?:/|~/|\.{1,2}/|[A-Za-z]:[\\/]|\\\\)[^\s]")
 
 
 def _hit(one: Identity, message: str, *words: object) -> Hit:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from inspector.model import (
     Delivery,
@@ -170,6 +170,11 @@ def pick(
     return tuple(
         rule for rule in among if (not select or _named(rule, select)) and not _named(rule, ignore)
     )
+
+
+def by_subject(among: Sequence[Rule]) -> dict[About, tuple[Rule, ...]]:
+    """Sort rules by what they are about, so that whoever asks them often asks no others."""
+    return {about: tuple(one for one in among if one.about == about) for about in get_args(About)}
 
 
 def _named(rule: Rule, words: Sequence[str]) -> bool:

@@ -8,7 +8,6 @@ by value; nothing depends on that memory.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -28,6 +27,7 @@ from inspector.model import (
 from inspector.rules.disguise import layers
 from inspector.rules.envelope import carried, written
 from inspector.rules.hit import Hit, finding, promised, steps
+from inspector.rules.late import late
 from inspector.rules.registry import Context, Rule
 from inspector.rules.registry import rules as every
 from inspector.rules.shape import closed
@@ -36,7 +36,7 @@ from inspector.safe import mask
 
 _REMEMBERED = 20_000  # verdicts kept: some 10 MB at the most
 _LAYERS = 4 * LIMIT  # characters: room for every mixture of six disguises in a value of 100 KB
-_PSEUDONYM = re.compile(r"\bredacted-[0-9a-f]{8}\b")
+_PSEUDONYM = late(r"\bredacted-[0-9a-f]{8}\b")
 """What `inspector redact` puts in the place of a value: eight digits hold nothing of it."""
 _LONG = 256  # characters from which a value is remembered by its digest
 _SHORT_NUMBER = 6  # digits of a number that can be no telephone, card or document
@@ -191,12 +191,16 @@ def _spoken(finds: dict[str, Find]) -> Iterator[Find]:
 
 
 def _texts(event: Event, row: Value) -> Iterator[Text]:
-    keys = steps(row.place)
-    key = next((one for one in reversed(keys) if one != "[]"), "")
-    if key and row.role in {"map", "undocumented", "inside"}:
-        yield Text(key, "", row.path, event.type, is_key=True)
+    named = row.role in {"map", "undocumented", "inside"}
     raw = _raw(row)
-    if raw and not closed(row):
+    if raw and closed(row):
+        raw = ""
+    if not raw and not named:
+        return
+    key = next((one for one in reversed(steps(row.place)) if one != "[]"), "")
+    if key and named:
+        yield Text(key, "", row.path, event.type, is_key=True)
+    if raw:
         yield Text(raw, key.lower(), row.path, event.type)
 
 

@@ -23,7 +23,7 @@ def kind(value: Json) -> JsonType:
 
 def fits(value: Json, doc: Field) -> bool:
     """Tell whether a value is of a documented type."""
-    found = kind(value)
+    found = _KINDS[type(value)]  # as `kind` does; asked of every value by several rules
     return found in doc.types or (found == "integer" and "number" in doc.types)
 
 

@@ -6,7 +6,6 @@ Sources: requests of werf v1.2.154 to v3.2.0, captured; opentelemetry-go `sdk/re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -21,13 +20,14 @@ from inspector.rules.envelope import (
     written,
 )
 from inspector.rules.hit import Hit, promised
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_pairing, about_request
 from inspector.safe import Safe, mask, name, safe
 
 _PROGRAM = "unknown_service:"
 """What the SDK puts before the name of the program's file where nobody set a service name."""
 _SDK = frozenset({"telemetry.sdk.language", "telemetry.sdk.name", "telemetry.sdk.version"})
-_PATH = re.compile(r"(?:/[0-9a-f]{32})?/v1/traces\Z")
+_PATH = late(r"(?:/[0-9a-f]{32})?/v1/traces\Z")
 """Where traces go; `inspector endpoint` puts a token before it."""
 
 

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Callable
 
 from inspector.rules.disguise.readable import plain, readable
+from inspector.rules.late import late
 
 TOKEN = 16
 """Characters from which a word in a text can be an encoded one; a whole value may be shorter."""
 
 _WHOLE = 8
 _NUMBER = 24  # digits, of which twelve by chance are all 2, 3 or 6 once in two million numbers
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
-_PARTS = (re.compile(r"[A-Za-z0-9+_-]{16,}={0,2}"), re.compile(r"[A-Za-z0-9]{16,}={0,2}"))
-_BASE64_WHOLE = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}\Z")
-_BASE32 = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{16,}(?![A-Za-z0-9])={0,6}")
-_HEX = re.compile(r"(?<![A-Za-z0-9])(?:0[xX])?[0-9A-Fa-f]{16,}(?![A-Za-z0-9])")
-_PAIRS = re.compile(r"(?<![A-Za-z0-9])(?:[0-9A-Fa-f]{2}[: -]){7,}[0-9A-Fa-f]{2}(?![A-Za-z0-9])")
-_GAPS = re.compile(r"[ \t\r\n]+")
+_BASE64 = late(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+_PARTS = (late(r"[A-Za-z0-9+_-]{16,}={0,2}"), late(r"[A-Za-z0-9]{16,}={0,2}"))
+_BASE64_WHOLE = late(r"[A-Za-z0-9+/_-]{8,}={0,2}\Z")
+_BASE32 = late(r"(?<![A-Za-z0-9])[A-Z2-7]{16,}(?![A-Za-z0-9])={0,6}")
+_HEX = late(r"(?<![A-Za-z0-9])(?:0[xX])?[0-9A-Fa-f]{16,}(?![A-Za-z0-9])")
+_PAIRS = late(r"(?<![A-Za-z0-9])(?:[0-9A-Fa-f]{2}[: -]){7,}[0-9A-Fa-f]{2}(?![A-Za-z0-9])")
+_GAPS = late(r"[ \t\r\n]+")
 _URL_SAFE = str.maketrans("-_", "+/")
 
 

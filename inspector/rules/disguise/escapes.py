@@ -11,30 +11,31 @@ import re
 from collections.abc import Callable
 
 from inspector.rules.disguise.alphabets import from_base64
+from inspector.rules.late import late
 
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_ENTITY = re.compile(
+_PERCENT = late(r"(?:%[0-9A-Fa-f]{2})+")
+_ENTITY = late(
     r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});?|&[A-Za-z][A-Za-z0-9]{1,31};"  # the longest name: 31
 )
-_ESCAPE = re.compile(  # any number of backslashes: escapes are escaped when they are quoted again
+_ESCAPE = late(  # any number of backslashes: escapes are escaped when they are quoted again
     r"(?<!\\)\\++(?:(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|U[0-9A-Fa-f]{8})"
     r"|(?P<bytes>x[0-9A-Fa-f]{2}(?:\\++x[0-9A-Fa-f]{2})*+|[0-3][0-7]{2}(?:\\++[0-3][0-7]{2})*+))"
     r"|%u[0-9A-Fa-f]{4}"
 )
-_DRIVE = re.compile(r"\b[A-Za-z]:\\")  # in such a path `\x` and `\101` are names of folders
-_BYTE = re.compile(r"x([0-9A-Fa-f]{2})|([0-3][0-7]{2})")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")
-_SOFT = re.compile(r"(?<!=)=\r?\n")  # base64 may end a line with one as well
+_DRIVE = late(r"\b[A-Za-z]:\\")  # in such a path `\x` and `\101` are names of folders
+_BYTE = late(r"x([0-9A-Fa-f]{2})|([0-3][0-7]{2})")
+_CONTROL = late(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATE = late("[\ud800-\udfff]")
+_QUOTED = late(r"(?:=[0-9A-F]{2})+")
+_SOFT = late(r"(?<!=)=\r?\n")  # base64 may end a line with one as well
 _SIGNS = (  # an equals sign is common; these tell that it is this encoding's
-    re.compile(r"(?:=[0-9A-F]{2}){2}"),
-    re.compile(r"=3D"),
-    re.compile(r"\w=40[A-Za-z0-9-]{1,63}\.[A-Za-z]"),
-    re.compile(r"=[2-7][A-F][^=\s]{0,64}=[2-7][A-F]"),
+    late(r"(?:=[0-9A-F]{2}){2}"),
+    late(r"=3D"),
+    late(r"\w=40[A-Za-z0-9-]{1,63}\.[A-Za-z]"),
+    late(r"=[2-7][A-F][^=\s]{0,64}=[2-7][A-F]"),
 )
-_WORD = re.compile(r"=\?([A-Za-z0-9-]{1,20})\?([BbQq])\?([^?\s]{1,1000})\?=(?:\s{1,4}(?==\?))?")
-_CHARSETS = re.compile(  # others are not mail's, and some decode in more than linear time
+_WORD = late(r"=\?([A-Za-z0-9-]{1,20})\?([BbQq])\?([^?\s]{1,1000})\?=(?:\s{1,4}(?==\?))?")
+_CHARSETS = late(  # others are not mail's, and some decode in more than linear time
     r"(?:utf-?8|us-ascii|iso-8859-\d{1,2}|windows-125\d|koi8-[ru]|iso-2022-jp|gb2312|big5)\Z",
     re.IGNORECASE,
 )

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-INVISIBLE = re.compile(
+from inspector.rules.late import late
+
+INVISIBLE = late(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a"
     "\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
@@ -26,22 +28,22 @@ LATIN = dict(
 CYRILLIC = dict(zip(map(ord, "ABCEHKMOPTXYaceopxyikmt"), "АВСЕНКМОРТХУасеорхуікмт", strict=True))
 """The other way: Latin letters, and the Cyrillic ones they look like."""
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = late(r"[^\W\d_]+")
 """A run of letters of any script."""
 
-ROUND = re.compile(r"[0-9ОоЗзΟο.:+-]{4,}")
+ROUND = late(r"[0-9ОоЗзΟο.:+-]{4,}")
 """Digits among which letters may stand that look like 0 and 3."""
 
 _ROUND_DIGITS = str.maketrans("ОоЗзΟο", "003300")
-_BESIDE = re.compile(r"[0-9.:][ОоЗзΟο]|[ОоЗзΟο][0-9.:]")
-_TOKEN = re.compile(r"\S+")
-_ALL_LATIN = re.compile(rf"[A-Za-z{''.join(map(chr, LATIN))}]+\Z")
-_ALL_LATIN_WITHIN = re.compile(rf"(?<![^\W\d_])[{''.join(map(chr, LATIN))}]{{4,}}+(?![^\W\d_])")
-_ASCII_LETTER = re.compile(r"[A-Za-z]")
-_FOREIGN_DIGIT = re.compile(r"[^\D0-9\uff10-\uff19\U0001d7ce-\U0001d7ff]")
-_STOP = re.compile(r"(?<=[A-Za-z0-9])[\u3002\uff61](?=[A-Za-z0-9])")
-_TAGS = re.compile("[\U000e0020-\U000e007e]{4,}")
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{4,}")
+_BESIDE = late(r"[0-9.:][ОоЗзΟο]|[ОоЗзΟο][0-9.:]")
+_TOKEN = late(r"\S+")
+_ALL_LATIN = late(rf"[A-Za-z{''.join(map(chr, LATIN))}]+\Z")
+_ALL_LATIN_WITHIN = late(rf"(?<![^\W\d_])[{''.join(map(chr, LATIN))}]{{4,}}+(?![^\W\d_])")
+_ASCII_LETTER = late(r"[A-Za-z]")
+_FOREIGN_DIGIT = late(r"[^\D0-9\uff10-\uff19\U0001d7ce-\U0001d7ff]")
+_STOP = late(r"(?<=[A-Za-z0-9])[\u3002\uff61](?=[A-Za-z0-9])")
+_TAGS = late("[\U000e0020-\U000e007e]{4,}")
+_SELECTORS = late("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{4,}")
 
 
 def invisible_undone(text: str) -> str | None:

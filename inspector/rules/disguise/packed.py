@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from inspector.rules.disguise.alphabets import from_base64, from_hex
 from inspector.rules.disguise.readable import readable
+from inspector.rules.late import late
 
 UNPACKED = 1 << 20
 """Bytes that are unpacked of one value, whatever it promises to hold."""
@@ -25,15 +26,15 @@ _MAGIC = {  # https://datatracker.ietf.org/doc/html/rfc1952, 1950, 8878 and the 
     b"x\x9c": "zlib",
     b"x\xda": "zlib",
 }
-_BASE64 = re.compile(
+_BASE64 = late(
     r"(?<![A-Za-z0-9])(?:H4sI|Qlpo|KLUv|/Td6|_Td6|UEsD|eA[A-Z]|e[FJN])[A-Za-z0-9+/_-]{12,}={0,2}"
 )
-_HEX = re.compile(
+_HEX = late(
     r"(?<![A-Za-z0-9])(?:0x)?(?:1f8b08|425a68|28b52ffd|fd377a58|504b0304|78(?:01|5e|9c|da))"
     r"[0-9a-f]{12,}(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_TORN = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,3}\Z")  # a character that may be cut in two
+_TORN = late(rb"[\xc0-\xff][\x80-\xbf]{0,3}\Z")  # a character that may be cut in two
 
 
 @dataclass(slots=True)

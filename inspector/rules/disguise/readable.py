@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
+from inspector.rules.late import late
+
+_CONTROL = late(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
 _SHORT = 24  # characters up to which chance alone must not make a text
-_PLAIN = re.compile(r"[A-Za-z0-9 @._:/+=,;?&\"'(){}#!~*\\\n-]*\Z")
+_PLAIN = late(r"[A-Za-z0-9 @._:/+=,;?&\"'(){}#!~*\\\n-]*\Z")
 
 
 def readable(data: bytes) -> str | None:

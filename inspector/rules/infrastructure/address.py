@@ -7,39 +7,38 @@ from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from inspector.model import Confidence
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
 _AROUND = 24  # characters before an address that tell whether it is one
-_QUAD = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)")
-_VERSION = re.compile(
+_QUAD = late(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)")
+_VERSION = late(
     r"(?:\b(?:version|ver|release|chart|tag|oid|section|верси[яиюей]|верси[йе]й?|релиз\w?|выпуск\w?)|"
     r"\bv\.?)[\s:=\"'«(]{0,3}\Z"
 )
-_NETWORK = re.compile(
+_NETWORK = late(
     r"(?:\b(?:dial|tcp|udp|lookup|host|hostname|ip|ipv4|addr|address|via|proxy|server|node|peer|"
     r"адрес\w{0,3}|хост\w{0,2}|уз[её]?л\w{0,2}|сервер\w{0,2})|//)[\s:=\"'«\[(]{0,3}\Z"
 )
-_PORT = re.compile(r":\d{1,5}(?!\d)|/\d{1,2}(?![\w.])")
-_SUFFIX = re.compile(r"-[a-z]|\+\w|~")
+_PORT = late(r":\d{1,5}(?!\d)|/\d{1,2}(?![\w.])")
+_SUFFIX = late(r"-[a-z]|\+\w|~")
 _KEYED = ("ip", "addr", "host", "node", "server", "runner", "proxy")
 
-_SIX = re.compile(
+_SIX = late(
     r"(?<![\w.])(?<![0-9a-f]:)(?<!::)"
     r"(?:(?:[23][0-9a-f]|f[cdef])[0-9a-f]{2}:|::ffff:|64:ff9b:)[0-9a-f:.]{1,42}"
 )
-_ZONE = re.compile(r"%[\w.\-]{1,15}")
+_ZONE = late(r"%[\w.\-]{1,15}")
 
-_PAIRS = re.compile(
+_PAIRS = late(
     r"(?<![0-9a-z])[0-9a-f]{2}([:\-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}"
     r"(?:\1[0-9a-f]{2}\1[0-9a-f]{2})?(?![0-9a-z]|[:\-][0-9a-z])"
 )
-_CHAIN = re.compile(r"(?<![0-9a-z])[0-9a-f]{2}[:\-]\Z")
-_FOURS = re.compile(r"(?<![\w.])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?!\w|\.\w)")
-_SAID = re.compile(
-    r"(?:mac|hwaddr|ether|link/\w{2,8}|bssid)(?:[ _\-]?addr\w{0,4})?[\s:=\"'«]{0,3}\Z"
-)
-_BARE = re.compile(r"(?<![0-9a-z])[0-9a-f]{12}(?![0-9a-z])")
+_CHAIN = late(r"(?<![0-9a-z])[0-9a-f]{2}[:\-]\Z")
+_FOURS = late(r"(?<![\w.])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?!\w|\.\w)")
+_SAID = late(r"(?:mac|hwaddr|ether|link/\w{2,8}|bssid)(?:[ _\-]?addr\w{0,4})?[\s:=\"'«]{0,3}\Z")
+_BARE = late(r"(?<![0-9a-z])[0-9a-f]{12}(?![0-9a-z])")
 _NONE = {"0" * 12, "f" * 12, "0" * 16, "f" * 16}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from inspector.model import Confidence
 from inspector.rules.infrastructure.words import words
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
@@ -14,24 +15,24 @@ _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _PROJECT = r"[a-z][a-z0-9\-]{4,28}[a-z0-9]"
 
 _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Confidence], ...] = (
-    (("arn:aws",), re.compile(r"arn:aws[a-z\-]{0,8}:[a-z0-9\-]{1,40}:[a-z0-9\-]{0,20}:(?P<name>\d{12}):"), "high"),
-    ((".dkr.ecr.", ".signin.aws"), re.compile(r"(?<![\w.])(?P<name>\d{12})\.(?:dkr\.ecr|signin\.aws)\b"), "high"),
-    (("account", "аккаунт"), re.compile(r"(?:account|аккаунт\w{0,2})(?:[ _\-]?(?:id|number))?[\s\"':=]{1,4}(?P<name>\d{12})(?!\d)"), "high"),
-    ((".amazonaws.com/",), re.compile(r"\.amazonaws\.com/(?P<name>\d{12})(?!\d)"), "high"),
-    (("i-", "vpc-", "subnet-", "sg-", "vol-", "ami-", "eni-"), re.compile(r"(?<![\w\-])(?P<name>(?:i|vpc|subnet|sg|vol|ami|eni|snap|igw|rtb)-[0-9a-f]{17})(?![\w\-])"), "medium"),
-    (("gcr.io/",), re.compile(r"\bgcr\.io/(?P<name>" + _PROJECT + r")(?=[/:])"), "high"),
-    (("-docker.pkg.dev/",), re.compile(r"-docker\.pkg\.dev/(?P<name>" + _PROJECT + r")(?=/)"), "high"),
-    ((".iam.gserviceaccount.com",), re.compile(r"@(?P<name>" + _PROJECT + r")\.iam\.gserviceaccount\.com"), "high"),
-    (("@developer.gserviceaccount", "@cloudservices.gserviceaccount"), re.compile(r"(?<![\w\-])(?P<name>\d{6,14})(?:-compute)?@(?:developer|cloudservices)\.gserviceaccount"), "high"),
-    (("projects/",), re.compile(r"\bprojects/(?P<name>" + _PROJECT + r"|\d{9,14})/(?:locations|zones|regions|global|secrets|topics|subscriptions|serviceaccounts|instances|databases|repositories|logs|buckets)\b"), "high"),
-    (("project",), re.compile(r"(?:--project[= ]|\bgcp[_ \-]project(?:[_ \-]id)?[\s\"':=]{1,4}|\b(?:google_cloud_project|cloudsdk_core_project|gcloud_project)=)(?P<name>" + _PROJECT + r")(?![\w])"), "high"),
-    (("subscription",), re.compile(r"subscriptions?(?:[ _\-]?id)?(?:/|[\s\"'«:=(]{1,4})(?P<name>" + _UUID + r")(?![\w\-])"), "high"),
-    (("tenant",), re.compile(r"tenants?(?:[ _\-]?id)?(?:/|[\s\"'«:=(]{1,4})(?P<name>" + _UUID + r")(?![\w\-])"), "high"),
-    ((".onmicrosoft.com",), re.compile(r"(?<![\w\-])(?P<name>[a-z0-9\-]{2,60})\.onmicrosoft\.com"), "high"),
-    (("b1g", "aje"), re.compile(r"(?<![\w\-])(?P<name>(?:b1g|aje)(?=[a-z]{0,16}\d)[a-z0-9]{17})(?![\w\-])"), "high"),
-    (("cr.yandex/",), re.compile(r"\bcr\.yandex/(?P<name>crp[a-z0-9]{17})(?![\w\-])"), "high"),
-    (("ocid1.",), re.compile(r"\b(?P<name>ocid1\.[a-z]{3,30}\.oc\d\.[a-z0-9\-]{0,20}\.[a-z0-9]{20,100})"), "high"),
-    (("acs:ram::",), re.compile(r"\bacs:ram::(?P<name>\d{12,20}):"), "high"),
+    (("arn:aws",), late(r"arn:aws[a-z\-]{0,8}:[a-z0-9\-]{1,40}:[a-z0-9\-]{0,20}:(?P<name>\d{12}):"), "high"),
+    ((".dkr.ecr.", ".signin.aws"), late(r"(?<![\w.])(?P<name>\d{12})\.(?:dkr\.ecr|signin\.aws)\b"), "high"),
+    (("account", "аккаунт"), late(r"(?:account|аккаунт\w{0,2})(?:[ _\-]?(?:id|number))?[\s\"':=]{1,4}(?P<name>\d{12})(?!\d)"), "high"),
+    ((".amazonaws.com/",), late(r"\.amazonaws\.com/(?P<name>\d{12})(?!\d)"), "high"),
+    (("i-", "vpc-", "subnet-", "sg-", "vol-", "ami-", "eni-"), late(r"(?<![\w\-])(?P<name>(?:i|vpc|subnet|sg|vol|ami|eni|snap|igw|rtb)-[0-9a-f]{17})(?![\w\-])"), "medium"),
+    (("gcr.io/",), late(r"\bgcr\.io/(?P<name>" + _PROJECT + r")(?=[/:])"), "high"),
+    (("-docker.pkg.dev/",), late(r"-docker\.pkg\.dev/(?P<name>" + _PROJECT + r")(?=/)"), "high"),
+    ((".iam.gserviceaccount.com",), late(r"@(?P<name>" + _PROJECT + r")\.iam\.gserviceaccount\.com"), "high"),
+    (("@developer.gserviceaccount", "@cloudservices.gserviceaccount"), late(r"(?<![\w\-])(?P<name>\d{6,14})(?:-compute)?@(?:developer|cloudservices)\.gserviceaccount"), "high"),
+    (("projects/",), late(r"\bprojects/(?P<name>" + _PROJECT + r"|\d{9,14})/(?:locations|zones|regions|global|secrets|topics|subscriptions|serviceaccounts|instances|databases|repositories|logs|buckets)\b"), "high"),
+    (("project",), late(r"(?:--project[= ]|\bgcp[_ \-]project(?:[_ \-]id)?[\s\"':=]{1,4}|\b(?:google_cloud_project|cloudsdk_core_project|gcloud_project)=)(?P<name>" + _PROJECT + r")(?![\w])"), "high"),
+    (("subscription",), late(r"subscriptions?(?:[ _\-]?id)?(?:/|[\s\"'«:=(]{1,4})(?P<name>" + _UUID + r")(?![\w\-])"), "high"),
+    (("tenant",), late(r"tenants?(?:[ _\-]?id)?(?:/|[\s\"'«:=(]{1,4})(?P<name>" + _UUID + r")(?![\w\-])"), "high"),
+    ((".onmicrosoft.com",), late(r"(?<![\w\-])(?P<name>[a-z0-9\-]{2,60})\.onmicrosoft\.com"), "high"),
+    (("b1g", "aje"), late(r"(?<![\w\-])(?P<name>(?:b1g|aje)(?=[a-z]{0,16}\d)[a-z0-9]{17})(?![\w\-])"), "high"),
+    (("cr.yandex/",), late(r"\bcr\.yandex/(?P<name>crp[a-z0-9]{17})(?![\w\-])"), "high"),
+    (("ocid1.",), late(r"\b(?P<name>ocid1\.[a-z]{3,30}\.oc\d\.[a-z0-9\-]{0,20}\.[a-z0-9]{20,100})"), "high"),
+    (("acs:ram::",), late(r"\bacs:ram::(?P<name>\d{12,20}):"), "high"),
 )  # fmt: skip
 """Literals of which one must be there, the pattern, and how sure it is."""
 

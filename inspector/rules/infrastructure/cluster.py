@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from inspector.model import Confidence
 from inspector.rules.infrastructure.words import words
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
@@ -14,29 +15,29 @@ _QUOTE = r"[\"'«“`]"
 _ANY = r"[a-z0-9][a-z0-9.@:_/\-]{0,200}"
 _LABEL = r"[a-z0-9][a-z0-9\-]{0,62}"
 
-_QUOTED = re.compile(
+_QUOTED = late(
     r"(?:\b(?:namespaces?|ns|release|(?:kube-?)?context|kubecontext|"
     r"context (?:was not found for specified context|exists with the name)|"
     r"exists with the name|specified context|"
     r"пространств\w{1,3} им[её]н|неймспейс\w{0,2}|релиз\w{0,2}|контекст\w{0,2}))"
     rf"[:=]? ?\\?{_QUOTE}(?P<name>{_ANY})\\?[\"'»”`]"
 )
-_GIVEN = re.compile(
+_GIVEN = late(
     r"(?:--namespace|--kube-context|--context|--release|\bkube_?context|\bwerf_(?:namespace|release|"
     r"kube_context)|\b(?:namespace|release|current-context|specified context)(?=[:=]))"
     rf"(?:[= ]|: ?)[\"']?(?P<name>{_ANY})"
 )
-_IN_PROSE = re.compile(
+_IN_PROSE = late(
     r"(?:\b(?:in|from|to|of) (?:the )?namespace|\bnamespaces?/|\bns/|\bnamespace|"
     r"пространств\w{1,3} им[её]н|неймспейс\w{0,2})(?: |(?<=/))"
     rf"(?P<name>{_LABEL})(?![\w])"
 )
-_SHORT = re.compile(rf"(?<![\w\-])-n[ =]?(?P<name>[a-z]{_LABEL[len('[a-z0-9]') :]})(?![\w])")
-_TOOLS = re.compile(r"\b(?:kubectl|helm|werf|kubens|stern|k9s|pods?|deploy)\b")
-_DNS = re.compile(rf"(?<![\w.\-]){_LABEL}\.(?P<name>{_LABEL})\.svc(?![\w\-])")
-_ACCOUNT = re.compile(rf"system:serviceaccounts?:(?P<name>{_LABEL})(?![\w])")
-_DEPLOYED = re.compile(rf"{_QUOTE}(?P<name>{_LABEL}){_QUOTE} has no deployed releases")
-_GKE = re.compile(r"\b(?P<name>gke_[a-z0-9\-]{4,40}_[a-z0-9\-]{4,30}_[a-z0-9\-]{1,60})")
+_SHORT = late(rf"(?<![\w\-])-n[ =]?(?P<name>[a-z]{_LABEL[len('[a-z0-9]') :]})(?![\w])")
+_TOOLS = late(r"\b(?:kubectl|helm|werf|kubens|stern|k9s|pods?|deploy)\b")
+_DNS = late(rf"(?<![\w.\-]){_LABEL}\.(?P<name>{_LABEL})\.svc(?![\w\-])")
+_ACCOUNT = late(rf"system:serviceaccounts?:(?P<name>{_LABEL})(?![\w])")
+_DEPLOYED = late(rf"{_QUOTE}(?P<name>{_LABEL}){_QUOTE} has no deployed releases")
+_GKE = late(r"\b(?P<name>gke_[a-z0-9\-]{4,40}_[a-z0-9\-]{4,30}_[a-z0-9\-]{1,60})")
 _HINTS = (
     "namespace", "context", "release", " -n", "-n ", ".svc", "serviceaccount", "gke_", "ns/",
     'ns "', "пространств", "неймспейс", "релиз", "контекст",
@@ -62,7 +63,7 @@ _WORDS = words(
     the to value was where which will with you не и в на для существует найдено найден не-найден
     """
 )
-_VERSION = re.compile(r"v?\d+(?:\.\d+){1,3}.{0,30}|v?\d{1,6}|[\d.:\-t_z/]+")
+_VERSION = late(r"v?\d+(?:\.\d+){1,3}.{0,30}|v?\d{1,6}|[\d.:\-t_z/]+")
 
 
 @about_text("violation")

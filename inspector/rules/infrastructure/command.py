@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from inspector.rules.infrastructure.words import words
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
-_TOKEN = re.compile(r"\S+")
-_ROOT = re.compile(r"[a-z][a-z0-9_]{0,20}(?:-[a-z0-9_]{1,20}){0,3}(?:\.exe)?")
-_WORD = re.compile(r"[a-z]{1,24}(?:-[a-z]{1,24}){0,3}")
+_TOKEN = late(r"\S+")
+_ROOT = late(r"[a-z][a-z0-9_]{0,20}(?:-[a-z0-9_]{1,20}){0,3}(?:\.exe)?")
+_WORD = late(r"[a-z]{1,24}(?:-[a-z]{1,24}){0,3}")
 _NUMBERED = frozenset({"migrate2to3", "2to3"})
 _DEPTH = 5  # words of the longest command: werf helm secret values edit
 _LEAVES = words(
@@ -22,7 +22,7 @@ _LEAVES = words(
 )
 """Commands of werf that have none below them, so that a word after one was typed as an argument."""
 
-_VALUE = re.compile(r"[=:\s]|[/\\@\"',;]")
+_VALUE = late(r"[=:\s]|[/\\@\"',;]")
 
 
 @about_text("violation")

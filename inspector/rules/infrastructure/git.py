@@ -7,26 +7,27 @@ from collections.abc import Iterator
 
 from inspector.rules.infrastructure import hosts
 from inspector.rules.infrastructure.words import words
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
 _LEFT = 256  # characters before `.git` or `@` that may belong to the remote
-_STOP = re.compile(r"[\s\"'`<>«»(){}=,;|\\]")
-_AFTER = re.compile(r"(?:[/#?][^\s\"'`<>«»,;]{0,120})?")
-_SCP = re.compile(r"@(?P<host>[\w.\-]{1,253}):(?P<path>[^\s\"'`<>«»:@,;]{1,255})")
-_USER = re.compile(r"[\w.\-]{1,32}\Z")
+_STOP = late(r"[\s\"'`<>«»(){}=,;|\\]")
+_AFTER = late(r"(?:[/#?][^\s\"'`<>«»,;]{0,120})?")
+_SCP = late(r"@(?P<host>[\w.\-]{1,253}):(?P<path>[^\s\"'`<>«»:@,;]{1,255})")
+_USER = late(r"[\w.\-]{1,32}\Z")
 _ALGORITHMS = words("sha1 sha256 sha384 sha512 md5 npm workspace file link patch")
-_SCHEMES = re.compile(
+_SCHEMES = late(
     r"(?:git\+)?(?:ssh|git|https?|file)://[^\s\"'`<>«»,;]{1,400}|"
     r"file://[^\s\"'`<>«»,;]{1,400}"
 )
 _ALWAYS = ("ssh://", "git://", "git+", "file://")
-_CONTEXT = re.compile(
+_CONTEXT = late(
     r"(?:^|\n|\b)(?:from|cloning|repository|unable to access|origin|remote|clone|fetch|pull|push|"
     r"origin url|git url|url|репозитори\w{0,2})[:\s=]{1,2}[\"'«`]?\Z"
 )
-_FORGE = re.compile(r"(?:git|gitlab|gitea|gogs|forgejo|bitbucket|stash|codeberg|svn|vcs)[\d\-.]")
-_REPO = re.compile(
+_FORGE = late(r"(?:git|gitlab|gitea|gogs|forgejo|bitbucket|stash|codeberg|svn|vcs)[\d\-.]")
+_REPO = late(
     r"https?://(?:[^\s/@]{1,128}@)?(?P<host>[\w.\-]{1,253})(?::\d{1,5})?/[\w.\-]+/[\w.\-~]+"
 )
 
@@ -105,7 +106,7 @@ def _scp(lower: str) -> Iterator[Span]:
             yield Span(match.start() - len(user[0]), match.start("path") + len(path))
 
 
-_BRANCH = re.compile(
+_BRANCH = late(
     r"(?:refs/heads/|refs/remotes/[\w.\-]{1,40}/|\borigin/|"
     r"\[new branch\] {1,20}|\* branch {1,30}|remote ref (?:refs/heads/)?|remote branch |"
     r"\bbranch(?:es)? [\"'«`]|pathspec [\"']|origin \+?|ветк[аиуе]й? [\"'«]?)"
@@ -117,9 +118,7 @@ _SAYS_NOTHING = words(
     has does in the for to from of and url didn't couldn't не на в does-not
     """
 )
-_USUAL = re.compile(
-    r"(?:dev|develop|development|staging|stage|prod|production|release|stable|next)"
-)
+_USUAL = late(r"(?:dev|develop|development|staging|stage|prod|production|release|stable|next)")
 
 
 @about_text("violation")

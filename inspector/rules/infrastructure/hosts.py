@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from inspector.model import Confidence
 from inspector.rules.infrastructure.words import words
+from inspector.rules.late import late
 
-NAME = re.compile(r"(?<![\w.\-])\w[\w.\-]{0,252}(?![\w\-])")
+NAME = late(r"(?<![\w.\-])\w[\w.\-]{0,252}(?![\w\-])")
 """A run of characters that a host name may have; a longer run is none."""
 
-_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_\-]{0,61}[a-z0-9_])?")
-_TOP = re.compile(r"[a-z]{2,18}|xn--[a-z0-9\-]{2,58}")
+_LABEL = late(r"[a-z0-9_](?:[a-z0-9_\-]{0,61}[a-z0-9_])?")
+_TOP = late(r"[a-z]{2,18}|xn--[a-z0-9\-]{2,58}")
 
 PUBLIC = words(
     """
@@ -37,14 +38,14 @@ PUBLIC = words(
 """Domains that everybody knows: documentation, package indexes, forges, registries."""
 
 _READ = words("blog community developer developers doc docs forum help learn support www")
-_SUFFIX = re.compile(
+_SUFFIX = late(
     r"\.(?:lan|local|localdomain|localnet|internal|intranet|intra|corp|private|priv|svc|consul|"
     r"home\.arpa|home|ts\.net|loc|dmz|"
     r"compute(?:-1)?\.amazonaws\.com|(?:rds|elb|eks|cache)\.amazonaws\.com|"
     r"cloudapp\.(?:azure\.com|net)|database\.windows\.net|core\.windows\.net|"
     r"mdb\.yandexcloud\.net)\Z"
 )
-_ANYWHERE = re.compile(
+_ANYWHERE = late(
     r"\.(?:l(?:an|oc)|intra|corp|priv|svc|consul|internal|home|dmz|ts\.net|amazonaws\.com|"
     r"cloudapp|windows\.net|mdb\.yandex)"
 )
@@ -68,14 +69,14 @@ _ENDINGS = words(  # ends of file names, of which a few are also countries
     ps1 py rb rs sh so sql sum tar tf tgz toml tpl ts txt xml yaml yml zip
     """
 )
-_SERVES = re.compile(
+_SERVES = late(
     r"(?:(?:api|app|argocd|artifactory|auth|bastion|bitbucket|build|builder|ci|cr|db|dev|dns|docker|elk|"
     r"gateway|git|gitea|gitlab|grafana|gw|harbor|host|jenkins|jira|jump|k3s|k8s|kafka|keycloak|"
     r"kibana|kube|ldap|mail|master|minio|mirror|mongo|mq|mysql|nas|nexus|nfs|node|ns|pg|postgres|prod|"
     r"prometheus|proxy|rabbitmq|redis|reg|registry|runner|s3|sentry|sonar|srv|ssh|stage|staging|svn|"
     r"teamcity|test|vault|vm|vpn|wiki|worker)(?:\d{1,4}|[\-_][a-z0-9]{1,12}){0,2})"
 )
-_DRESSED = re.compile(
+_DRESSED = late(
     r"ip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}|(?:desktop|laptop)-[a-z0-9]{7}|win-[a-z0-9]{11}"
 )
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from inspector.model import Confidence
 from inspector.rules.infrastructure import hosts
 from inspector.rules.infrastructure.words import words
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
-_REFERENCE = re.compile(
+_REFERENCE = late(
     r"(?<![\w.\-@%])(?P<scheme>[a-z]{2,10}://)?(?P<host>[a-z0-9][a-z0-9.\-]{0,200}(?P<port>:\d{2,5})?)"
     r"/(?P<path>[a-z0-9_][a-z0-9_.\-]{0,127}(?:/[a-z0-9_.\-]{1,127}){0,7})"
     r"(?P<tag>:[\w.\-]{1,128})?(?P<digest>@sha256:[0-9a-f]{8,64})?(?![\w@%])"
@@ -26,19 +27,19 @@ _PUBLIC = words(
     registry.suse.com registry.terraform.io registry.werf.io us.gcr.io xpkg.upbound.io
     """
 )
-_SERVES = re.compile(
+_SERVES = late(
     r"(?:(?:artifactory|cr|dkr|docker|dockerhub|harbor|hub|images?|nexus|oci|reg|registry|repo)"
     r"[\d\-]{0,3}(?:[a-z0-9\-]{0,20}))\.|\d{12}\.dkr\.ecr\."
 )
-_OWN = re.compile(
+_OWN = late(
     r"(?:\.azurecr\.io|-docker\.pkg\.dev|\.jfrog\.io|\.dkr\.ecr\.[a-z0-9\-]+\.amazonaws\.com)\Z"
 )
-_SAID = re.compile(
+_SAID = late(
     r"(?:\b(?:image|images|manifest|repo|repository|registry|pull|pulling|push|pushing|from|tag|"
     r"образ\w{0,3}|репозитори\w{0,2}|реестр\w{0,2}))[\s:=\"'«`]{1,4}\Z"
 )
-_API = re.compile(r"v\d{1,2}(?:(?:alpha|beta)\d{1,2})?")
-_PICTURES = re.compile(r"\.(?:html?|md|png|svg|json|ya?ml|go|git|txt|js|ts|php)\Z")
+_API = late(r"v\d{1,2}(?:(?:alpha|beta)\d{1,2})?")
+_PICTURES = late(r"\.(?:html?|md|png|svg|json|ya?ml|go|git|txt|js|ts|php)\Z")
 _GITLAB = "registry.gitlab.com"
 
 

@@ -9,10 +9,11 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from inspector.model import Confidence
 from inspector.rules.infrastructure import hosts
 from inspector.rules.infrastructure.words import words
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
-_ASKED = re.compile(
+_ASKED = late(
     r"(?:\b(?:dial (?:tcp|udp)[46]?:? )?lookup |resolve host(?:name)?:? |unknown host:? |"
     r"connect to host |enotfound |no such host:? |getaddrinfo for |failed to connect to |"
     r"host(?:name)?[:=] ?|имя хоста:? |хост[ауе]?м? |уз(?:ел|ла|лу) |сервер(?:у|а|ом)? )"
@@ -27,15 +28,15 @@ _WORDS = words(  # what follows such a phrase and is no name
     не недоступен недоступна
     """
 )
-_SINGLE = re.compile(r"[a-z0-9][a-z0-9_\-]{1,62}")
-_MAC_BOOK = re.compile(r"(?<![\w.\-])[\w\-]{0,40}-(?:macbook|imac|mbp)(?:[\w\-]{0,24})(?![\w\-])")
+_SINGLE = late(r"[a-z0-9][a-z0-9_\-]{1,62}")
+_MAC_BOOK = late(r"(?<![\w.\-])[\w\-]{0,40}-(?:macbook|imac|mbp)(?:[\w\-]{0,24})(?![\w\-])")
 
-_URL = re.compile(
+_URL = late(
     r"(?P<scheme>[a-z][a-z0-9+.\-]{1,15})://(?:[^\s/@\"'<>]{0,128}@)?"
     r"(?P<host>\[[0-9a-f:.%]{2,60}\]|[\w.\-]{1,253})(?::(?P<port>\d{1,5}))?"
     r"(?P<path>[/?#][^\s\"'<>«»`]{0,512})?"
 )
-_ID = re.compile(
+_ID = late(
     r"[/=](?:(?!(?:19|20)\d\d(?![0-9]))\d{3,20}|[0-9a-f]{12,64}|"
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[\w.]{1,40}-\d{2,12})(?=[/?#&]|\Z)"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from inspector.model import Confidence
 from inspector.rules.infrastructure.words import words
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
@@ -14,24 +15,24 @@ _SEGMENT = r"[\w.\-]{1,100}"
 _ANY: Confidence = "high"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str], Confidence], ...] = (
-    ("builds/", re.compile(rf"(?<![\w.\-])/?builds/(?:{_SEGMENT}/\d{{1,3}}/)?(?P<name>[a-z]{_SEGMENT}/{_SEGMENT}(?:/{_SEGMENT}){{0,6}})"), "high"),
-    ("work/", re.compile(rf"(?:/home/runner/|/actions-runner/|/runner/|__w/|/)_?work/(?!_)(?P<name>(?P<one>{_SEGMENT})/(?P=one))(?![\w\-])"), "high"),
-    ("__w/", re.compile(rf"/__w/(?P<name>{_SEGMENT}/{_SEGMENT})"), "high"),
-    ("\\a\\", re.compile(r"\b[a-z]:\\a\\(?P<name>(?P<one>[\w.\-]{1,100})\\(?P=one))(?![\w\-])"), "high"),
-    ("workspace", re.compile(r"(?:jenkins\w{0,12}|/agent|slave\w{0,6})[/\\](?:\w{1,20}[/\\]){0,2}workspace[/\\](?P<name>[\w.\-% @]{1,100}(?:[/\\][\w.\-%]{1,100}){0,3})"), "high"),
-    ("/travis/build/", re.compile(rf"/travis/build/(?P<name>{_SEGMENT}/{_SEGMENT})"), "high"),
-    ("projects/", re.compile(r"/projects/(?P<name>[\w.\-]{1,100}(?:%2f[\w.\-]{1,100}){1,6})"), "high"),
-    ("api/v4/projects/", re.compile(r"api/v4/projects/(?P<name>\d{1,12})(?!\w)"), "high"),
-    ("repos/", re.compile(rf"(?:api\.github\.com/|api/v3/|(?<![\w/.\-])/?)repos/(?P<name>{_SEGMENT}/{_SEGMENT})"), "high"),
-    ("/-/", re.compile(rf"://[^\s/]{{1,253}}/(?P<name>{_SEGMENT}(?:/{_SEGMENT}){{1,6}})/-/(?:jobs|pipelines|merge_requests|issues|commit|environments|tree|blob|settings)"), "high"),
-    ("/actions/runs/", re.compile(rf"github\.com/(?P<name>{_SEGMENT}/{_SEGMENT})/actions/runs/"), "high"),
-    ("/job/", re.compile(r"://[^\s/]{1,253}/(?:[\w.\-]{1,60}/){0,2}(?P<name>job/[\w.\-%]{1,100}(?:/job/[\w.\-%]{1,100}){0,6})"), "high"),
-    ("ci_", re.compile(r"\bci_(?:project_(?:path|path_slug|name|title|namespace|root_namespace|url|dir|id)|repository_url|commit_(?:ref_name|ref_slug|branch|author)|environment_(?:name|slug)|merge_request_\w{1,40}|job_url|pipeline_url|server_host|runner_description)[=:] ?[\"']?(?P<name>[^\s\"',;$]{1,200})"), "high"),
-    ("repo", re.compile(r"\b(?:github_repository(?:_owner)?|bitbucket_repo_full_name|bitbucket_repo_slug|drone_repo(?:_name)?|travis_repo_slug|circle_project_reponame|build_repository_name)[=:] ?[\"']?(?P<name>[^\s\"',;$]{1,200})"), "high"),
-    ("job_name", re.compile(r"\b(?:job_name|teamcity_project_name|buildkite_pipeline_slug|system_teamproject)[=:] ?[\"']?(?P<name>[^\s\"',;$]{1,200})"), "high"),
-    ("teamcity_project_name", re.compile(r"\bteamcity_project_name[=:] ?[\"']?(?P<name>[^\s\"',;$]{1,200})"), "high"),
-    ("project", re.compile(rf"\b(?:gitlab )?project(?: path)?[:=]? ?[\"'«`](?P<name>{_SEGMENT}(?:/{_SEGMENT}){{1,6}})[\"'»`]"), "high"),
-    ("проект", re.compile(rf"\bпроект\w{{0,2}}:? ?[\"'«`]?(?P<name>[a-z0-9][\w.\-]{{1,100}}(?:/{_SEGMENT}){{1,6}})"), "high"),
+    ("builds/", late(rf"(?<![\w.\-])/?builds/(?:{_SEGMENT}/\d{{1,3}}/)?(?P<name>[a-z]{_SEGMENT}/{_SEGMENT}(?:/{_SEGMENT}){{0,6}})"), "high"),
+    ("work/", late(rf"(?:/home/runner/|/actions-runner/|/runner/|__w/|/)_?work/(?!_)(?P<name>(?P<one>{_SEGMENT})/(?P=one))(?![\w\-])"), "high"),
+    ("__w/", late(rf"/__w/(?P<name>{_SEGMENT}/{_SEGMENT})"), "high"),
+    ("\\a\\", late(r"\b[a-z]:\\a\\(?P<name>(?P<one>[\w.\-]{1,100})\\(?P=one))(?![\w\-])"), "high"),
+    ("workspace", late(r"(?:jenkins\w{0,12}|/agent|slave\w{0,6})[/\\](?:\w{1,20}[/\\]){0,2}workspace[/\\](?P<name>[\w.\-% @]{1,100}(?:[/\\][\w.\-%]{1,100}){0,3})"), "high"),
+    ("/travis/build/", late(rf"/travis/build/(?P<name>{_SEGMENT}/{_SEGMENT})"), "high"),
+    ("projects/", late(r"/projects/(?P<name>[\w.\-]{1,100}(?:%2f[\w.\-]{1,100}){1,6})"), "high"),
+    ("api/v4/projects/", late(r"api/v4/projects/(?P<name>\d{1,12})(?!\w)"), "high"),
+    ("repos/", late(rf"(?:api\.github\.com/|api/v3/|(?<![\w/.\-])/?)repos/(?P<name>{_SEGMENT}/{_SEGMENT})"), "high"),
+    ("/-/", late(rf"://[^\s/]{{1,253}}/(?P<name>{_SEGMENT}(?:/{_SEGMENT}){{1,6}})/-/(?:jobs|pipelines|merge_requests|issues|commit|environments|tree|blob|settings)"), "high"),
+    ("/actions/runs/", late(rf"github\.com/(?P<name>{_SEGMENT}/{_SEGMENT})/actions/runs/"), "high"),
+    ("/job/", late(r"://[^\s/]{1,253}/(?:[\w.\-]{1,60}/){0,2}(?P<name>job/[\w.\-%]{1,100}(?:/job/[\w.\-%]{1,100}){0,6})"), "high"),
+    ("ci_", late(r"\bci_(?:project_(?:path|path_slug|name|title|namespace|root_namespace|url|dir|id)|repository_url|commit_(?:ref_name|ref_slug|branch|author)|environment_(?:name|slug)|merge_request_\w{1,40}|job_url|pipeline_url|server_host|runner_description)[=:] ?[\"']?(?P<name>[^\s\"',;$]{1,200})"), "high"),
+    ("repo", late(r"\b(?:github_repository(?:_owner)?|bitbucket_repo_full_name|bitbucket_repo_slug|drone_repo(?:_name)?|travis_repo_slug|circle_project_reponame|build_repository_name)[=:] ?[\"']?(?P<name>[^\s\"',;$]{1,200})"), "high"),
+    ("job_name", late(r"\b(?:job_name|teamcity_project_name|buildkite_pipeline_slug|system_teamproject)[=:] ?[\"']?(?P<name>[^\s\"',;$]{1,200})"), "high"),
+    ("teamcity_project_name", late(r"\bteamcity_project_name[=:] ?[\"']?(?P<name>[^\s\"',;$]{1,200})"), "high"),
+    ("project", late(rf"\b(?:gitlab )?project(?: path)?[:=]? ?[\"'«`](?P<name>{_SEGMENT}(?:/{_SEGMENT}){{1,6}})[\"'»`]"), "high"),
+    ("проект", late(rf"\bпроект\w{{0,2}}:? ?[\"'«`]?(?P<name>[a-z0-9][\w.\-]{{1,100}}(?:/{_SEGMENT}){{1,6}})"), "high"),
 )  # fmt: skip
 """A literal that must be there, the pattern, and how sure it is."""
 
@@ -42,7 +43,7 @@ _KEYS = words(
     """
 )
 _LIKELY = words("project repo repository")
-_PATH = re.compile(r"[\w\-][\w.\-]{0,99}(?:/[\w\-][\w.\-]{0,99}){1,6}")
+_PATH = late(r"[\w\-][\w.\-]{0,99}(?:/[\w\-][\w.\-]{0,99}){1,6}")
 _OURS = (
     "werf/",
     "wasp-lang/",

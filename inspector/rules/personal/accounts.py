@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from inspector.rules.late import late
+
 _SYSTEM = """
     root daemon bin sys adm nobody nogroup mail www www-data nginx apache httpd postgres mysql redis
     mongodb rabbitmq kafka elasticsearch prometheus grafana sshd systemd systemd-network dbus ntp
@@ -44,8 +46,8 @@ _WORDS = """
 NOBODY = frozenset(f"{_SYSTEM} {_CI} {_WORDS}".split())
 """Names, in lower case, that say nothing about who somebody is."""
 
-_HOLDER = re.compile(r"[$<{%\[*(]|x{3,}\Z", re.IGNORECASE)
-_BUILT_IN = re.compile(r"(?:system|kube|serviceaccount|svc|iis|nt|sa)[-_:]", re.IGNORECASE)
+_HOLDER = late(r"[$<{%\[*(]|x{3,}\Z", re.IGNORECASE)
+_BUILT_IN = late(r"(?:system|kube|serviceaccount|svc|iis|nt|sa)[-_:]", re.IGNORECASE)
 
 
 def personal(name: str) -> bool:

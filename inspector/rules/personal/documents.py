@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from inspector.model import Confidence
+from inspector.rules.late import late
 from inspector.rules.personal import checks
 from inspector.rules.personal.windows import before
 from inspector.rules.registry import Context, about_text
@@ -33,14 +34,14 @@ class Document:
 
 
 def _form(pattern: str) -> re.Pattern[str]:
-    return re.compile(f"{_EDGE}{pattern}{_END}")
+    return late(f"{_EDGE}{pattern}{_END}")
 
 
 _ELEVEN = _form(r"\d{11}")
 _TWELVE = _form(r"\d{12}")
 _SNILS = ("снилс", "snils", "страховой номер")
 _INN = ("инн", "inn", "налоговый номер", "tax id", "taxid")
-_PASSPORT = re.compile(
+_PASSPORT = late(
     r"(?:паспорт\w{0,3}|passport|серия)(?:[^\d\n]{0,24}\d\d[ -]?\d\d)(?:[ ,№Nномер.]{0,10}\d{6})"
     r"(?!\d)",
     re.IGNORECASE,
@@ -97,23 +98,23 @@ _DAY = (
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? "
     r"(?:19|20)\d\d)(?!\d)"
 )
-_BORN = re.compile(
+_BORN = late(
     r"(?:date[ _-]of[ _-]birth|birth[ _-]?da(?:te|y)|(?<!\w)born(?: on| at)?|(?<!\w)dob(?!\w)"
     r"|дата[ _]рождения|день рождения|(?<!\w)родил(?:ся|ась)|(?<!\w)рожд|(?<!\w)д\. ?р\."
     r"|geburtsdatum|geboren(?: am)?|date de naissance|fecha de nacimiento|data urodzenia|生年月日)"
     rf"[\"']?[^\d\n]{{0,12}}({_DAY})",
     re.IGNORECASE,
 )
-_AFTER = re.compile(rf"(?<!\d)({_DAY}) ?(?:г\. ?р\.|года? рождения)", re.IGNORECASE)
-_BIRTH = re.compile(
+_AFTER = late(rf"(?<!\d)({_DAY}) ?(?:г\. ?р\.|года? рождения)", re.IGNORECASE)
+_BIRTH = late(
     r"(?:\A|[_.-])(?:dob|birth|birthday|birthdate|birth_date|date_of_birth|др|дата_рождения"
     r"|дата рождения)(?:\Z|[_.-])"
 )
-_DATE = re.compile(rf"(?<!\d){_DAY}", re.IGNORECASE)
+_DATE = late(rf"(?<!\d){_DAY}", re.IGNORECASE)
 _HINTS = ("born", "birth", "dob", "рожд", "родил", "д.р", "д. р", "г.р", "г. р")
 _OTHERS = ("geburt", "gebor", "naiss", "nacim", "urodz", "生年")
-_GAPS = re.compile(r"[ .-]")
-_SOME = re.compile(r"\d\d")
+_GAPS = late(r"[ .-]")
+_SOME = late(r"\d\d")
 
 
 @about_text("violation")

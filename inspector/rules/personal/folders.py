@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.personal.accounts import personal
 from inspector.rules.personal.windows import before, places
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
-_UNIX = re.compile(r"[\w][\w.@+-]{0,63}")
-_WINDOWS = re.compile(r"[^\W_][^\\/:*?\"<>|\r\n\t']{0,63}")
-_ROOT = re.compile(
+_UNIX = late(r"[\w][\w.@+-]{0,63}")
+_WINDOWS = late(r"[^\W_][^\\/:*?\"<>|\r\n\t']{0,63}")
+_ROOT = late(
     r"(?:(?:\A|(?<=[^\w./-]))(?:/mnt/[a-z]|/cygdrive/[a-z]|/[a-z]|/var|/export|/usr|/host|/host_mnt"
     r"|/run/desktop/mnt/host/[a-z]|/System/Volumes/Data|[a-z]:|file:/{1,2})|\A|(?<=[^\w.]))\Z",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"\\{2,4}[\w.$-]{1,64}(?:\\{1,2}[\w.$ -]{1,64})?\Z")
-_DRIVE = re.compile(r"(?:\A|[^A-Za-z])[A-Za-z]:\Z")
-_TILDE = re.compile(r"(?<![\w/.~)])~([a-z_][a-z0-9_-]{1,31})/")
+_SHARE = late(r"\\{2,4}[\w.$-]{1,64}(?:\\{1,2}[\w.$ -]{1,64})?\Z")
+_DRIVE = late(r"(?:\A|[^A-Za-z])[A-Za-z]:\Z")
+_TILDE = late(r"(?<![\w/.~)])~([a-z_][a-z0-9_-]{1,31})/")
 _SHARES = (
     "users", "documents and settings", "home", "home$", "homes", "profiles", "profiles$",
 )  # fmt: skip
-_SPACE = re.compile(r"\s")
+_SPACE = late(r"\s")
 
 
 @about_text("violation")

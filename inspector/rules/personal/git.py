@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.personal.accounts import personal
 from inspector.rules.personal.windows import before, places
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
 _NAME = r"[^\W\d_][^\n<>@:=\"`|{}$\\]{0,78}"
-_IDENT = re.compile(r"[^\s<>\"'@]{1,80}@[^\s<>\"'@]{1,160}>")
-_BEFORE = re.compile(rf"(?:\A|(?<=[\s:=\"'(\[,|])){_NAME} <\Z")
+_IDENT = late(r"[^\s<>\"'@]{1,80}@[^\s<>\"'@]{1,160}>")
+_BEFORE = late(rf"(?:\A|(?<=[\s:=\"'(\[,|])){_NAME} <\Z")
 _LABELS = (
     "author:", "committer:", "commit:", "-by:", "author=", "committer=", "автор:", "author_name",
     "committer_name", "user.name",
 )  # fmt: skip
-_LABELLED = re.compile(
+_LABELLED = late(
     r"(?<![\w])(?:(?:author|committer|commit|автор)\s{0,3}[:=]|(?:co-authored|signed-off|reviewed"
     r"|acked|tested|reported|suggested|committed|authored)-by:|git_(?:author|committer)_name="
     r"|user\.name[= ])[ \t]{0,12}[\"']?"
     r"([A-ZÀ-ÞА-ЯЁ][^\W\d_]{1,24}(?:[ -][A-ZÀ-ÞА-ЯЁ][^\W\d_]{1,24}){1,2})(?![\w@/])",
     re.IGNORECASE,
 )
-_CAPITALS = re.compile(r"[^\W\d_]+")
+_CAPITALS = late(r"[^\W\d_]+")
 _TEAMS = frozenset("bot team actions action unknown group inc server".split())
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
 _SHORTEST = 3  # characters; a shorter word stands in everything
-_PARTS = re.compile(r"[^\W_]+|[\W_]")
-_START = re.compile(r"[^\W_]+")
+_PARTS = late(r"[^\W_]+|[\W_]")
+_START = late(r"[^\W_]+")
 
 
 @dataclass(slots=True)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.personal.windows import before, places
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
-_LOCAL = re.compile(r"(?:\]tob\[)?[\w.+&~-]{1,64}")  # of the reversed text before the @
-_DOMAIN = re.compile(
-    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:\(none\)|[^\W\d_][\w-]{0,22}[^\W_])"
-)
-_VERSION = re.compile(r"v?\d+(?:\.\d+)+(?:[-+.]|\Z)")
-_SCALE = re.compile(r"\d(?:\.\d)?x\.")  # icon@2x.png
+_LOCAL = late(r"(?:\]tob\[)?[\w.+&~-]{1,64}")  # of the reversed text before the @
+_DOMAIN = late(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:\(none\)|[^\W\d_][\w-]{0,22}[^\W_])")
+_VERSION = late(r"v?\d+(?:\.\d+)+(?:[-+.]|\Z)")
+_SCALE = late(r"\d(?:\.\d)?x\.")  # icon@2x.png
 _NO_TOP = frozenset(
     # systemd's units and files, whose names may hold an @
     "service socket target timer mount automount slice scope path swap device png jpg jpeg gif svg "
@@ -23,7 +21,7 @@ _NO_TOP = frozenset(
 )
 _FORGES = frozenset("git hg svn gitea gogs".split())
 _HOLDS = "$@}>%{"  # characters that say that what follows is a variable or a scope
-_LOGIN = re.compile(r"[A-Za-z]://[^\s/@\"'<>]{0,128}\Z")  # https://ivan
+_LOGIN = late(r"[A-Za-z]://[^\s/@\"'<>]{0,128}\Z")  # https://ivan
 
 
 @about_text("violation")

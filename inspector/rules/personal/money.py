@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.personal.checks import luhn, mod97
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
 _EDGE, _END = r"(?<![\w.+/-])", r"(?![\w/=-]|\.\d)"
 _FORMS = (
-    re.compile(rf"{_EDGE}\d{{14,19}}{_END}"),
-    re.compile(rf"{_EDGE}\d{{4}}([ -])\d{{4}}\1\d{{4}}\1\d{{4}}(?:\1\d{{3}})?{_END}"),
-    re.compile(rf"{_EDGE}3\d{{3}}([ -])\d{{6}}\1\d{{4,5}}{_END}"),
+    late(rf"{_EDGE}\d{{14,19}}{_END}"),
+    late(rf"{_EDGE}\d{{4}}([ -])\d{{4}}\1\d{{4}}\1\d{{4}}(?:\1\d{{3}})?{_END}"),
+    late(rf"{_EDGE}3\d{{3}}([ -])\d{{6}}\1\d{{4,5}}{_END}"),
 )
 _ISSUERS = (
-    (re.compile(r"4"), (16, 19)),  # Visa; its numbers of 13 digits are no longer given out
-    (re.compile(r"5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)"), (16,)),  # Mastercard
-    (re.compile(r"220[0-4]"), (16, 17, 18, 19)),  # Mir
-    (re.compile(r"3[47]"), (15,)),  # American Express
-    (re.compile(r"3(?:0[0-5]|095|[689])"), (14, 16, 19)),  # Diners Club
-    (re.compile(r"35(?:2[89]|[3-8])"), (16,)),  # JCB
-    (re.compile(r"6(?:011|4[4-9]|5)"), (16, 19)),  # Discover
-    (re.compile(r"62|81"), (16, 17, 18, 19)),  # UnionPay
-    (re.compile(r"50|5[6-9]|6[37]"), (16, 18, 19)),  # Maestro
+    (late(r"4"), (16, 19)),  # Visa; its numbers of 13 digits are no longer given out
+    (late(r"5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)"), (16,)),  # Mastercard
+    (late(r"220[0-4]"), (16, 17, 18, 19)),  # Mir
+    (late(r"3[47]"), (15,)),  # American Express
+    (late(r"3(?:0[0-5]|095|[689])"), (14, 16, 19)),  # Diners Club
+    (late(r"35(?:2[89]|[3-8])"), (16,)),  # JCB
+    (late(r"6(?:011|4[4-9]|5)"), (16, 19)),  # Discover
+    (late(r"62|81"), (16, 17, 18, 19)),  # UnionPay
+    (late(r"50|5[6-9]|6[37]"), (16, 18, 19)),  # Maestro
 )
 _COUNTRIES = dict(
     pair.split(":")
@@ -37,7 +37,7 @@ _COUNTRIES = dict(
         "UA:29 VA:22 VG:24 XK:20"
     ).split()
 )  # the lengths of SWIFT's register
-_IBAN = re.compile(r"(?<![\w+/-])[A-Z]{2}\d\d(?=[ \u00a0-]?[A-Z\d])")
+_IBAN = late(r"(?<![\w+/-])[A-Z]{2}\d\d(?=[ \u00a0-]?[A-Z\d])")
 _GAPS = " \u00a0-"
 
 

@@ -6,7 +6,7 @@ need not be: what they miss stands in the queue of a review.
 
 from __future__ import annotations
 
-import re
+from inspector.rules.late import late
 
 _RUSSIAN = """
     александр алексей анатолий андрей антон аркадий арсений артём артем артур богдан борис вадим
@@ -68,20 +68,20 @@ _LATIN = """
 FIRST = frozenset(f"{_RUSSIAN} {_LATIN}".split())
 """First names in lower case, of both alphabets."""
 
-_PATRONYMIC = re.compile(
+_PATRONYMIC = late(
     r"ильич|кузьмич|лукич|фомич|[а-яёіїєґ]{3,16}(?:(?:ов|ев|йов)ич(?:а|у|е|ем)?|(?:ов|ев|ич|инич)н(?:а|ы|у|е|ой)|івна|оглы|кызы)"
 )
-_SURNAME = re.compile(
+_SURNAME = late(
     r"(?:[а-яёіїєґ]{2,18}-)?[а-яёіїєґ]{2,18}"
     r"(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|ская|цкий|цкая|ской|цкой|ый|ий|ой|ая|енко|ко|юк|ук"
     r"|чук|як|чак|ик|ых|их|дзе|швили|ян|янц|ец|ич|ук|ман|берг|штейн|аго|ово|ун|аев|уев|ль|рь|ей|баев"
     r"|улы)"
 )
-_TRANSLITERATED = re.compile(
+_TRANSLITERATED = late(
     r"[a-z]{2,18}(?:ov|ev|in|yn|ova|eva|ina|yna|sky|skiy|skii|ski|skaya|ska|enko|chuk|yuk|uk|dze"
     r"|shvili|yan|ich)"
 )
-_WORD = re.compile(r"[^\W\d_]{2,24}(?:[-'’][^\W\d_]{2,24})?")
+_WORD = late(r"[^\W\d_]{2,24}(?:[-'’][^\W\d_]{2,24})?")
 THINGS = frozenset(
     # second words that make a thing of a first name, and words of teams
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.personal.names import (
     THINGS,
     is_cyrillic,
@@ -19,35 +20,35 @@ from inspector.rules.text import Span, Text
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ]"
 _WORD = rf"{_CAPITAL}[^\W\d_]{{1,24}}(?:[-'’]{_CAPITAL}[^\W\d_]{{1,24}})?"
 
-_NEXT = re.compile(rf"(?<![\w@/.-]){_WORD}(?![\w@])")
-_INITIALS = re.compile(
+_NEXT = late(rf"(?<![\w@/.-]){_WORD}(?![\w@])")
+_INITIALS = late(
     r"(?<![\w.])(?:([А-ЯЁ][а-яё]{2,20})[ \u00a0][А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\."
     r"|[А-ЯЁ]\.[ \u00a0]?(?:[А-ЯЁ]\.)?[ \u00a0]?([А-ЯЁ][а-яё]{2,20}))(?!\w)"
 )
-_TITLED = re.compile(
+_TITLED = late(
     rf"(?<![\w.@/-])(?:Mr|Mrs|Ms|Dr|Prof|Sr|Sra|Herr|Frau|Mme|Monsieur|Madame|г-н|Г-н|г-жа|Г-жа"
     rf"|господин|госпожа|Господин|Госпожа|товарищ|гр)\.?[ \u00a0]"
     rf"({_WORD}(?:[ \u00a0]{_WORD}){{0,2}})"
 )
-_HONOURED = re.compile(
+_HONOURED = late(
     r"(?<![\u3040-\u30ff\u4e00-\u9fff])([\u4e00-\u9fff]{1,4}|[\u30a0-\u30ff]{2,10})"
     r"(?:さん|様|氏|先生|女士)"
 )
 _NO_NAMES = frozenset("お客 皆 奥 客 神 王 各 同".split())
-_JOINED = re.compile(r"([a-zа-яё]{1,20})[._ -]([a-zа-яё]{2,24})")
-_KEYS = re.compile(
+_JOINED = late(r"([a-zа-яё]{1,20})[._ -]([a-zа-яё]{2,24})")
+_KEYS = late(
     r"(?:\A|[_.-])(?:owner|author|committer|assignee|maintainer|reviewer|approver|developer|manager"
     r"|lead|contact|person|employee|customer|client|name|fullname|firstname|lastname|surname|fio"
     r"|имя|фамилия|фио|контакт|автор|владелец|ответственный|ответственная|исполнитель|сотрудник"
     r"|разработчик|заказчик|担当者|作成者|姓名|by)(?:\Z|[_.-])"
 )
-_THINGS_NAMED = re.compile(
+_THINGS_NAMED = late(
     r"(?:app|image|project|repo|repository|branch|job|stage|service|event|file|host|pod|node|env"
     r"|environment|cluster|runner|namespace|release|package|module|pipeline|domain|product|company"
     r"|org|team|group|display|class|plugin|ci)[_.-]?name"
 )
-_WHOLE = re.compile(rf"{_WORD}(?:[ \u00a0]{_WORD}){{0,2}}")
-_EASTERN = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fff]{1,3}")
+_WHOLE = late(rf"{_WORD}(?:[ \u00a0]{_WORD}){{0,2}}")
+_EASTERN = late(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fff]{1,3}")
 
 
 @about_text("violation")
@@ -72,7 +73,7 @@ def person_name(text: Text, _: Context) -> Iterator[Span]:
 def _labelled(raw: str) -> bool:
     """Judge the value of a key that names people."""
     words = raw.replace("\u00a0", " ").split()
-    if _EASTERN.fullmatch(raw):
+    if not raw.isascii() and _EASTERN.fullmatch(raw):
         return True
     if not _WHOLE.fullmatch(raw) or any(word.lower() in THINGS for word in words):
         return False
@@ -91,6 +92,8 @@ def _running(raw: str) -> Iterator[tuple[int, int]]:
         if last and beside and _is_person(last[0], word[0]):
             yield last.start(), word.end()
         last = word
+    if raw.isascii():
+        return
     for match in _INITIALS.finditer(raw):
         if is_surname(match[1] or match[2], latin=False):
             yield match.span()
@@ -108,6 +111,8 @@ def _titled(raw: str) -> Iterator[tuple[int, int]]:
     for match in _TITLED.finditer(raw):
         if match[1].split()[0].lower() not in THINGS:
             yield match.span(1)
+    if raw.isascii():
+        return
     for match in _HONOURED.finditer(raw):
         if match[1] not in _NO_NAMES:
             yield match.span(1)

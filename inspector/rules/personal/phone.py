@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator
 
 from inspector.model import Confidence
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
 _GAP = r"[ \u00a0\u2009\u202f.\u2010-\u2015-]"
 _EDGE = r"(?<![\w.+:/-])(?<!\d )"
-_PLUS = re.compile(r"(?<![\w+:.])\+(?=\(?[1-9])[\d ()\u00a0\u2009\u202f.\u2010-\u2015/-]{7,26}")
-_RUSSIAN = re.compile(
+_PLUS = late(r"(?<![\w+:.])\+(?=\(?[1-9])[\d ()\u00a0\u2009\u202f.\u2010-\u2015/-]{7,26}")
+_RUSSIAN = late(
     rf"(?<![\w+.:/-])(?:8|7){_GAP}?\(?[3489]\d\d\)?{_GAP}?\d{{3}}{_GAP}?\d\d{_GAP}?\d\d"
     r"(?![\w-]|[.:/]\d)"
 )
 _LOCAL = tuple(  # forms that no version, date or duration has
-    re.compile(_EDGE + form)
+    late(_EDGE + form)
     for form in (
         r"\(0?\d{2,5}\) ?\d{1,4}[ -]\d{2,4}(?:[ -]\d{2,4})?(?![\w-]|[.:]\d)",
         r"[2-9]\d\d-[2-9]\d\d-\d{4}(?![\w-]|[.:]\d)",
@@ -27,17 +28,17 @@ _LOCAL = tuple(  # forms that no version, date or duration has
         r"00 ?[1-9]\d{0,2}(?:[ -]\d{2,4}){3,4}(?![\w.:-])",
     )
 )
-_WORD = re.compile(
+_WORD = late(
     r"(?<![\w-])(?:tel|phone|telephone|mobile|cell|whatsapp|fax|msisdn|тел|телефон|телефону|моб"
     r"|мобильный|факс|сотовый)\b[.:=\s\"']{1,6}(?=[+(\d])(\+?[\d ()\u00a0.-]{6,24})",
     re.IGNORECASE,
 )
-_KEY = re.compile(
+_KEY = late(
     r"(?:\A|[_.-])(?:tel|phone|phones|telephone|mobile|msisdn|whatsapp|телефон|моб)(?:\Z|[_.-])"
     r"|phone\Z|phone_?number\Z"
 )
-_WHOLE = re.compile(r"[78]9\d{9}")
-_BARE = re.compile(r"\+?[\d ()\u00a0.-]{6,24}")
+_WHOLE = late(r"[78]9\d{9}")
+_BARE = late(r"\+?[\d ()\u00a0.-]{6,24}")
 _TWO = frozenset(  # codes of two digits; 1 and 7 are of one, all others of three
     "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 "
     "65 66 81 82 84 86 90 91 92 93 94 95 98".split()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
-_PAIR = re.compile(
+_PAIR = late(
     r"(?<![\w.,+-])(?<!\d, )(?<!\d )"
     r"([+-]?\d{1,2}\.\d{3,8})(, ?|;| )([+-]?\d{1,3}\.\d{3,8})(?![\w.]|, ?\d| \d)"
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from inspector.model import Event, Value
 from inspector.rules.hit import Hit
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_event
 from inspector.rules.shape import closed
 from inspector.safe import mask
 
-_RELEASE = re.compile(
+_RELEASE = late(
     r"v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-~+.](?:alpha|beta|rc|pre|ce|ee|dev|g?[0-9a-f]{1,40}|\d{1,9})){0,5}"
 )
 """A version as GitLab writes it (``17.5.0~beta.1.gabc123``, ``15.3.1-ee``): no word fits in."""

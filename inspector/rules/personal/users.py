@@ -5,54 +5,55 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.personal.accounts import personal
 from inspector.rules.personal.windows import before, places
 from inspector.rules.registry import Context, about_text
 from inspector.rules.text import Span, Text
 
 _NAME = r"[^\W\d_][\w.-]{0,38}\w"
-_SAID = re.compile(
+_SAID = late(
     r"(?<![\w./@-])(?:--?)?(?:git_?|ssh_?|remote_?|ci_?|gitlab_?|github_?|vcs_?|os_?)?"
     r"(?:user(?:[ _-]?name|[ _-]?login)?|login|logname|sudo_user|account|uname"
     r"|пользователь|логин|учётная запись|учетная запись)"
     rf"[\"']?\s{{0,2}}[=:]\s{{0,2}}[\"'«`]?({_NAME})(?![\w@$<{{(:\\/-]|\.\w)",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(
+_QUOTED = late(
     r"(?<![\w.-])(?:user|username|login|account|пользовател[ьяюе]м?|учётной записи|учетной записи)"
     rf"\s{{1,2}}([\"'«`‘“])({_NAME})[\"'»`’”]",
     re.IGNORECASE,
 )
-_BARE = re.compile(
+_BARE = late(
     rf"(?<![\w.-])(?:for (?:invalid )?user|as user|by user|пользователя|пользователем|пользователю)"
     rf"\s{{1,2}}({_NAME})(?![\w@/\\(-]|:\S|\.\w)",
     re.IGNORECASE,
 )
-_ID = re.compile(rf"(?<!\w)[ug]id=\d{{1,10}}\(({_NAME})\)")
-_DOMAIN = re.compile(rf"(?<![\w\\:/.%-])([A-Z][A-Z0-9-]{{1,14}})(\\{{1,2}})({_NAME})(?![\w\\:/])")
-_LOGON = re.compile(
+_ID = late(rf"(?<!\w)[ug]id=\d{{1,10}}\(({_NAME})\)")
+_DOMAIN = late(rf"(?<![\w\\:/.%-])([A-Z][A-Z0-9-]{{1,14}})(\\{{1,2}})({_NAME})(?![\w\\:/])")
+_LOGON = late(
     r"(?:user|account|log ?[io]n|owner|for|by|as|пользовател\w{1,2})\W{1,4}\Z", re.IGNORECASE
 )
 _NO_DOMAIN = frozenset(
     "HKLM HKCU HKCR HKU AUTHORITY BUILTIN NT WINDOWS SYSTEM SYSTEM32 BIN SRC USERS PROGRA IIS "
     "DOCKER LIB TEMP TMP DEVICE GLOBAL SOFTWARE APPPOOL".split()
 )
-_FILE = re.compile(r"\.[A-Za-z]{1,4}\Z")
-_LOCAL = re.compile(r"[\w.-]{2,40}")  # of the reversed text before the @
-_HOST = re.compile(r"[^\W_][\w-]{1,62}+(?![.@])")
-_PROMPT = re.compile(r":[~/]|\s?[$#]\s")
-_REVISION = re.compile(r"v?\d|[0-9a-f]{7,}\Z|sha(?:1|256|384|512)")
+_FILE = late(r"\.[A-Za-z]{1,4}\Z")
+_LOCAL = late(r"[\w.-]{2,40}")  # of the reversed text before the @
+_HOST = late(r"[^\W_][\w-]{1,62}+(?![.@])")
+_PROMPT = late(r":[~/]|\s?[$#]\s")
+_REVISION = late(r"v?\d|[0-9a-f]{7,}\Z|sha(?:1|256|384|512)")
 _REVISIONS = frozenset(
     "latest next beta alpha canary main master stable lts dev develop head edge nightly rc legacy "
     "experimental current release trunk snapshot hidden internal prod preview insiders tip".split()
 )
-_LOGIN = re.compile(r"([^\s/@:\"'<>]{1,64})(?::[^\s/@]{0,128})?@")  # https://ivan@, https://ivan:…@
+_LOGIN = late(r"([^\s/@:\"'<>]{1,64})(?::[^\s/@]{0,128})?@")  # https://ivan@, https://ivan:…@
 _KEYS = frozenset(
     "user username user_name user-name login logname account_name gitlab_user_login gitlab_user "
     "github_actor actor build_user build_user_id sudo_user os_user triggered_by started_by "
     "requested_by created_by deployed_by пользователь логин".split()
 )
-_ONE = re.compile(_NAME)
+_ONE = late(_NAME)
 
 
 @about_text("violation")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.secret.prose import Place, sure
 from inspector.rules.secret.words import shown
@@ -23,7 +24,7 @@ _NAME = rf"(?P<name>{_PASSWORD}|{_TOKEN})"
 _QUOTE = r"""\\{0,3}["'`]"""
 _QUOTED = rf"""{_QUOTE}(?P<quoted>[^"'`\r\n]{{1,256}}?)\\{{0,3}}["'`]"""
 _VALUE = rf"""(?:{_QUOTED}|(?P<bare>[^\s"'`]{{1,256}}))"""
-_ASSIGNED = re.compile(
+_ASSIGNED = late(
     rf"""{_NAME}(?:{_QUOTE})?(?:\]|\))?
     (?P<sep>[ \t]{{0,3}}(?::=|=>|==?|:)[ \t]{{0,3}}
     |["'\\,\s]{{1,6}}value["'\\]{{1,4}}\s{{0,3}}:\s{{0,3}}
@@ -31,12 +32,12 @@ _ASSIGNED = re.compile(
     ){_VALUE}""",
     re.VERBOSE,
 )
-_OPTION = re.compile(rf"(?<![\w-])--?(?:[a-z]{{1,20}}-){{0,4}}{_NAME}(?P<sep>[ ]{{1,3}}){_VALUE}")
-_SPOKEN = re.compile(rf"(?P<name>identified by|password|sshpass -p|-p)(?P<sep>\s{{1,2}}){_VALUE}")
+_OPTION = late(rf"(?<![\w-])--?(?:[a-z]{{1,20}}-){{0,4}}{_NAME}(?P<sep>[ ]{{1,3}}){_VALUE}")
+_SPOKEN = late(rf"(?P<name>identified by|password|sshpass -p|-p)(?P<sep>\s{{1,2}}){_VALUE}")
 _HINTS = ("pass", "pwd", "парол", "key", "token", "secret", "credential", "токен", "секрет", "ключ")
 _SPEAKERS = ("identified by", "sshpass", "machine ", "docker login", "helm registry login",
              "werf cr login", "alter role", "alter user", "create user", "create role")  # fmt: skip
-_KEY = re.compile(rf"(?:.*[_.-])?{_NAME}")
+_KEY = late(rf"(?:.*[_.-])?{_NAME}")
 _BEFORE = 24  # characters before a name that tell in which sense it stands
 
 

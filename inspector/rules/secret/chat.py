@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.secret.prefix import Kind, tokens
 from inspector.rules.secret.words import decoded, filler, shown, stand_in, varied
@@ -30,13 +31,13 @@ KINDS = (
     Kind("vk1.a.", r"[\w-]{40,300}", "VK token vk1.a."),
 )  # fmt: skip
 
-_TELEGRAM = re.compile(r"(?<![0-9A-Za-z])(?:bot)?[0-9]{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])")
-_DISCORD = re.compile(
+_TELEGRAM = late(r"(?<![0-9A-Za-z])(?:bot)?[0-9]{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])")
+_DISCORD = late(
     r"(?<![\w.-])([MNO][A-Za-z0-9_-]{23,27})\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,45}(?![\w-])",
     re.ASCII,
 )
-_HOOK = re.compile(r"/hooks/([a-z0-9]{26})(?![a-z0-9])")
-_VK = re.compile(r"(?<![0-9a-zA-Z])[0-9a-f]{85}(?![0-9a-zA-Z])")
+_HOOK = late(r"/hooks/([a-z0-9]{26})(?![a-z0-9])")
+_VK = late(r"(?<![0-9a-zA-Z])[0-9a-f]{85}(?![0-9a-zA-Z])")
 
 
 @about_text("violation")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from inspector.model import Confidence
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.secret.prefix import Kind, tokens
 from inspector.rules.secret.words import shown, stand_in, varied
@@ -62,7 +62,7 @@ KINDS = (
     _kind("lin_api_", rf"[A-Za-z0-9]{{40}}{_END}", "Linear key"),
 )  # fmt: skip
 
-_AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
+_AWS_SECRET = late(r"(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
 _AWS_WORDS = (
     "secret_access_key",
     "secretaccesskey",
@@ -71,8 +71,8 @@ _AWS_WORDS = (
     "akia",
     "asia",
 )
-_ENTRA = re.compile(r"(?<![\w.~-])[\w~.-]{3}[78]Q~[\w~.-]{31,34}(?![\w.~-])")
-_PRIVATE = re.compile(r'private_key(?:_id)?\\*"\s{0,3}:\s{0,3}\\*"([^"\\]{8,64})')
+_ENTRA = late(r"(?<![\w.~-])[\w~.-]{3}[78]Q~[\w~.-]{31,34}(?![\w.~-])")
+_PRIVATE = late(r'private_key(?:_id)?\\*"\s{0,3}:\s{0,3}\\*"([^"\\]{8,64})')
 
 
 @about_text("violation")

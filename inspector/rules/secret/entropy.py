@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from functools import cache
 from math import log2
 
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.secret import chat, cloud, forge, package, payment
 from inspector.rules.secret.words import decoded, filler, shown
 from inspector.rules.text import Span, Text
 
-_RUN = re.compile(r"[A-Za-z0-9+_=-]{24,}")
-_DIGEST = re.compile(r"(?:sha\d{1,3}|md5|h1|blake2b|blake3)[-:=][A-Za-z0-9+/]{0,90}\Z")
+_RUN = late(r"[A-Za-z0-9+_=-]{24,}")
+_DIGEST = late(r"(?:sha\d{1,3}|md5|h1|blake2b|blake3)[-:=][A-Za-z0-9+/]{0,90}\Z")
 _KNOWN = ("eyJ", "phc_", "pk_live_", "pk_test_", "AAAA", "MII", "LS0t", "b3Blbn")
 _LEAST = 24  # characters; fewer cannot be told from a name
 _MOST = 200  # characters; more is data, not a key

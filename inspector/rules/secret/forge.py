@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from inspector.model import Confidence
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.secret.prefix import Kind, tokens
 from inspector.rules.secret.words import shown, varied
@@ -62,8 +63,8 @@ KINDS = (
     Kind("sgp_", r"(?:[a-f0-9]{16}_|local_)?[a-f0-9]{40}(?!\w)", "Sourcegraph token sgp_"),
 )  # fmt: skip
 
-_AZURE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])")
-_HEX40 = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{40}(?![0-9A-Za-z])")
+_AZURE = late(r"(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])")
+_HEX40 = late(r"(?<![0-9A-Za-z])[0-9a-f]{40}(?![0-9A-Za-z])")
 
 
 @about_text("violation")

@@ -6,32 +6,31 @@ import re
 from collections.abc import Iterator
 
 from inspector.model import Confidence
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.secret.words import decoded, shown, stand_in, varied
 from inspector.rules.text import Span, Text
 
 _OPEN = r"""[\s"'\\:=\[(]{1,8}"""  # between a header's name and its value, in any quotation
 _VALUE = r"""([^\s"'\\,;\])}>`]{1,2048})"""
-_AUTHORIZATION = re.compile(
+_AUTHORIZATION = late(
     rf"authorization{_OPEN}(bearer|basic|token|digest|apikey|oauth|negotiate|private-token|splunk"
     rf"|aws4-hmac-sha256)[\s:]{{1,3}}{_VALUE}",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?<![\w-])(bearer|basic)\s{1,3}([A-Za-z0-9+/=._~-]{8,2048})", re.IGNORECASE)
-_NAMED = re.compile(
+_BARE = late(r"(?<![\w-])(bearer|basic)\s{1,3}([A-Za-z0-9+/=._~-]{8,2048})", re.IGNORECASE)
+_NAMED = late(
     r"(?:private-token|job-token|deploy-token|x-api-key|x-auth-token|x-access-token|x-vault-token"
     rf"|x-gitlab-token|x-registry-auth|x-figma-token|api-key){_OPEN}{_VALUE}",
     re.IGNORECASE,
 )
-_COOKIE = re.compile(
+_COOKIE = late(
     rf"cookie{_OPEN}[^\r\n]{{0,64}}?(?:session\w{{0,8}}|sid|auth\w{{0,8}}|jwt)=([\w%.+/=-]{{12,2048}})",
     re.IGNORECASE,
 )
-_CURL = re.compile(
-    r"""(?:-u|--user|--proxy-user|-U)[\s=]{0,2}["']?([^\s:"']{1,64}):([^\s"']{1,128})"""
-)
-_DOCKER = re.compile(r"""\\*"_?auth\\*"\s{0,3}:\s{0,3}\\*"([A-Za-z0-9+/=]{6,1024})""")
-_NPM = re.compile(r"_auth\s{0,2}=\s{0,2}[\"']?([A-Za-z0-9+/=]{6,1024})")
+_CURL = late(r"""(?:-u|--user|--proxy-user|-U)[\s=]{0,2}["']?([^\s:"']{1,64}):([^\s"']{1,128})""")
+_DOCKER = late(r"""\\*"_?auth\\*"\s{0,3}:\s{0,3}\\*"([A-Za-z0-9+/=]{6,1024})""")
+_NPM = late(r"_auth\s{0,2}=\s{0,2}[\"']?([A-Za-z0-9+/=]{6,1024})")
 
 
 _FORMS = (

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.secret.words import decoded, shown
 from inspector.rules.text import Span, Text
@@ -19,7 +20,7 @@ _BEGINNINGS = (
     "ewoi",
     "ew0K",
 )  # a brace, then what may follow
-_PARTS = re.compile(
+_PARTS = late(
     r"([A-Za-z0-9_-]{10,4096})\.([A-Za-z0-9_-]*)(?:\.([A-Za-z0-9_-]*)(?:\.[A-Za-z0-9_-]+){0,2})?"
 )
 _WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")

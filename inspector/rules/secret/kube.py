@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.secret.words import filler, shown, stand_in, varied
 from inspector.rules.text import Span, Text
 
 _BETWEEN = r"""\\*["']?[\s:=]{1,4}\\*["']?"""
-_DATA = re.compile(rf"client-(key|certificate)-data{_BETWEEN}([A-Za-z0-9+/]{{12,}}={{0,2}})")
-_USERS = re.compile(rf"\b(token|password){_BETWEEN}([^\s\"'\\,}}]{{6,2048}})")
-_CONFIG = re.compile(r"""kind\\*["']?\s{0,2}:\s{0,2}\\*["']?Config\b""")
+_DATA = late(rf"client-(key|certificate)-data{_BETWEEN}([A-Za-z0-9+/]{{12,}}={{0,2}})")
+_USERS = late(rf"\b(token|password){_BETWEEN}([^\s\"'\\,}}]{{6,2048}})")
+_CONFIG = late(r"""kind\\*["']?\s{0,2}:\s{0,2}\\*["']?Config\b""")
 
 
 @about_text("violation")

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.secret.prefix import Kind, tokens
 from inspector.rules.secret.words import shown, varied
 from inspector.rules.text import Span, Text
 
-_BEGIN = re.compile(r"-{4,5} ?BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)? ?-{4,5}")
-_BODY = re.compile(
+_BEGIN = late(r"-{4,5} ?BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)? ?-{4,5}")
+_BODY = late(
     r"""(?:\s|\\{1,8}[nrt]|["'+,|>]){0,24}
     (?:[A-Za-z0-9+/]{8}|(?:Proc-Type|DEK-Info|Version|Comment|Subject|Hash)\ ?:)""",
     re.VERBOSE,
 )
-_PUTTY = re.compile(r"Private-Lines: ?\d{1,4}(?:\s|\\{1,8}[nr]){1,8}[A-Za-z0-9+/]{8}")
-_JWK = re.compile(r'\\*"(?:d|k)\\*"\s{0,2}:\s{0,2}\\*"[A-Za-z0-9_-]{20,1024}')
+_PUTTY = late(r"Private-Lines: ?\d{1,4}(?:\s|\\{1,8}[nr]){1,8}[A-Za-z0-9+/]{8}")
+_JWK = late(r'\\*"(?:d|k)\\*"\s{0,2}:\s{0,2}\\*"[A-Za-z0-9_-]{20,1024}')
 
 KINDS = (
     Kind("AGE-SECRET-KEY-1", r"[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", "age key"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from inspector.model import Confidence
+from inspector.rules.late import late
 from inspector.rules.secret.words import filler, shown, varied
 from inspector.rules.text import Span, Text
 
@@ -56,7 +57,7 @@ def _tokens(raw: str, kind: Kind) -> Iterator[Span]:
 
 @lru_cache(maxsize=512)
 def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(form, re.ASCII)
+    return late(form, re.ASCII)
 
 
 def _inside(char: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from inspector.model import Confidence
+from inspector.rules.late import late
 from inspector.rules.secret.words import stand_in, varied
 
 _SAID = """
@@ -30,23 +31,21 @@ valuefrom variable was were when which while will with without wrong x yes you y
 """
 """Words that follow "password:" in a sentence about one."""
 _PROSE = frozenset(_SAID.split())
-_PARSER = re.compile(
+_PARSER = late(
     r"(?:unexpected|invalid|illegal|unknown|bad|expected|missing|next|syntax|parse|unrecognized"
     r"|неожиданный|недопустимый|ожидался|неизвестный)[\s\"'«`]{1,3}(?:end of )?$"
 )
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = late(
     r"(?:by|com|tres|sur|over|under|bi|en|encom|im)$|[\w/][/]$"  # bypass, compass, path/token
     r"|(?:reset|forgot|change|update|rotate|check)[-_ ]$"
 )
-_VERSION = re.compile(
-    r"v?\d{1,9}(?:[.:\-_/]\d{1,9}){0,9}(?:[-+.](?:alpine|slim|rc|beta|alpha|dev)\w*)?"
-)
-_DIGEST = re.compile(r"(?:sha\d{1,3}:)?(?:[0-9a-f]{64}|[0-9a-f]{40})", re.IGNORECASE)
-_PATH = re.compile(r"(?:~|\.{1,2})?/|[a-z]:\\|\\\\|file:|\w{1,20}://", re.IGNORECASE)
-_OBJECT = re.compile(r"[a-z]+(?:[-./][a-z0-9]+)*")
-_CODE = re.compile(r"[\w.]{1,64}\(|[A-Za-z]{1,40}(?:\.[A-Za-z]{1,40})+$|[A-Z]+(?:_[A-Z]+)+$|@")
-_WORD = re.compile(r"[^\W\d_]+[.!?:;,]?")
-_NEXT = re.compile(r"\s{1,3}[^\W\d_]{2,}")
+_VERSION = late(r"v?\d{1,9}(?:[.:\-_/]\d{1,9}){0,9}(?:[-+.](?:alpine|slim|rc|beta|alpha|dev)\w*)?")
+_DIGEST = late(r"(?:sha\d{1,3}:)?(?:[0-9a-f]{64}|[0-9a-f]{40})", re.IGNORECASE)
+_PATH = late(r"(?:~|\.{1,2})?/|[a-z]:\\|\\\\|file:|\w{1,20}://", re.IGNORECASE)
+_OBJECT = late(r"[a-z]+(?:[-./][a-z0-9]+)*")
+_CODE = late(r"[\w.]{1,64}\(|[A-Za-z]{1,40}(?:\.[A-Za-z]{1,40})+$|[A-Z]+(?:_[A-Z]+)+$|@")
+_WORD = late(r"[^\W\d_]+[.!?:;,]?")
+_NEXT = late(r"\s{1,3}[^\W\d_]{2,}")
 
 _PASSWORDS = frozenset({"password", "passwd", "passphrase", "passwort", "pwd", "pass", "-p"})
 _STRONG = 6

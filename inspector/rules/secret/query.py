@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from inspector.model import Confidence
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.secret.words import shown, stand_in, varied
 from inspector.rules.text import Span, Text
@@ -18,7 +19,7 @@ _NAMES = (
     "|x[_-]?api[_-]?key|api[_-]?key|apikey|access[_-]?key|secret[_-]?key|subscription-key|key"
     "|client[_-]?secret|secret|password|passwd|passphrase|pwd|pass|auth|session[_-]?id|jwt|ticket"
 )
-_PAIR = re.compile(rf"[?&;#](?:amp;)?({_NAMES})=([^\s&;\"'<>#`\\,)\]}}|]{{1,512}})", re.IGNORECASE)
+_PAIR = late(rf"[?&;#](?:amp;)?({_NAMES})=([^\s&;\"'<>#`\\,)\]}}|]{{1,512}})", re.IGNORECASE)
 _PASSWORDS = frozenset({"password", "passwd", "passphrase", "pwd", "pass"})
 _WEAK = frozenset({"key", "auth", "signature", "sig", "hmac", "ticket", "secret", "access_key"})
 _SHORT = 8  # characters of a token that tell too little

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from inspector.model import Confidence
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.secret.words import shown, stand_in
 from inspector.rules.text import Span, Text
 
-_USERINFO = re.compile(
+_USERINFO = late(
     r"""([^\s/?#"'<>@:\\,()]{0,128}):([^\s/?"'<>@\\]{1,256})@(?=[^\s/?#@])"""  # u:p@host
     r"""(?!sha(?:256|512):)"""  # an image with tag and digest
 )
-_DSN = re.compile(r"[\w.-]{1,64}:([^\s@/:\"']{1,64})@(?:tcp|unix|udp)\(")
-_ORACLE = re.compile(r":thin:[^/\s]{1,64}/([^@\s]{1,64})@")
+_DSN = late(r"[\w.-]{1,64}:([^\s@/:\"']{1,64})@(?:tcp|unix|udp)\(")
+_ORACLE = late(r":thin:[^/\s]{1,64}/([^@\s]{1,64})@")
 _USER_IS_TOKEN = frozenset({"x-oauth-basic", "x-oauth-token"})
 _WORDS = frozenset({"password", "pass", "passwd", "pwd", "secret", "token", "пароль", "parol"})
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
 from inspector.rules.secret.words import filler, shown
 from inspector.rules.text import Span, Text
 
-_KEY = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])", re.IGNORECASE)
+_KEY = late(r"(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])", re.IGNORECASE)
 _WORDS = (
     "werf_secret_key", "werf_old_secret_key", "secret-key", "secret_key", "secret key",
     "encryption key", "generate-secret-key", "ключ шифрования", "секретный ключ", "ключ werf",

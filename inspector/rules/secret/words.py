@@ -6,26 +6,27 @@ import re
 from base64 import urlsafe_b64decode
 from binascii import Error
 
+from inspector.rules.late import late
 from inspector.safe import Safe
 
-_STANDS_IN = re.compile(
+_STANDS_IN = late(
     r"""\\?\$.*|%\w+%|%[-\w$.]*[sdvqr]|\{.*|<.*|\[.*|\(.*  # $X ${X} %X% %s {{x}} <x> [MASKED]
     |[x*.•·●…#_?\\-]+                                  # ****, xxxx, ....
     |.*(?:\*{3}|•{3}|…|\.{3}|x{6}|\$\{|\$\(|\{\{|data\+omitted).*""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-_SAYS_SO = re.compile(
+_SAYS_SO = late(
     r"redact|mask(?:ed)?\b|hidden|omitted|scrubbed|placeholder|change[-_]?me|replace[-_]?me|insert"
     r"|your[-_ ]|my[-_]?(?:pass|secret|token)|example|dummy|sample|^fake|todo|скрыт|замаскир|пример"
     r"|удал[её]н|^ваш",
     re.IGNORECASE,
 )
-_CODE = re.compile(
+_CODE = late(
     r"(?:os\.|process\.env|env[.:\[(]|getenv|vault:|secrets?\.|vars?\.|values\.|ref\+|file:|arn:"
     r"|https?://|self\.|config\.|settings\.|!vault)",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = late(r"\d")
 _TOLD = 96  # characters that are enough to see a mixture, so that a long text costs no more
 
 
