@@ -32,8 +32,9 @@ class Pseudonyms:
         made = f"redacted-{self._digits(value)[:8]}"
         if _holds_object(value):
             return json.dumps({"redacted": made}, separators=(",", ":"))
-        longest = doc.longest if doc else len(made)
-        return made.ljust(longest + 1, "-") if len(value) > longest and doc else made
+        if doc is None or len(value) <= doc.longest:
+            return made
+        return " ".join([made] * (doc.longest // (len(made) + 1) + 2))
 
     def key(self, value: str) -> str:
         """Replace the name of a key; pseudonyms of keys read as names."""

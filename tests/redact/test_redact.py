@@ -121,6 +121,7 @@ def test_equal_values_are_equal_and_other_keys_give_other_pseudonyms(tmp_path):
     "changes",
     [
         pytest.param({"command": "werf converge anna@corp.example"}, id="in a documented value"),
+        pytest.param({"command": "anna " * 100}, id="in a value that is too long"),
         pytest.param({"user": "anna@corp.example"}, id="instead of an id"),
         pytest.param({"attributes": PARTS["attributes"].replace("v2.70.0", "anna@corp.example")}, id="instead of a version"),
         pytest.param({"attributes": PARTS["attributes"].replace("linux", "anna@corp.example")}, id="instead of a word"),
