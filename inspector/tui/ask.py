@@ -42,8 +42,20 @@ class Ask(Horizontal):
             self.what = what
             self.text = text
 
+    class Typed(Message):
+        """Another letter was typed, or taken away."""
+
+        def __init__(self, what: str, text: str) -> None:
+            super().__init__()
+            self.what = what
+            self.text = text
+
     class Left(Message):
         """Escape was pressed."""
+
+        def __init__(self, what: str) -> None:
+            super().__init__()
+            self.what = what
 
     def __init__(self, what: str, value: Safe) -> None:
         super().__init__(id="ask")
@@ -63,9 +75,15 @@ class Ask(Horizontal):
         event.stop()
         self.post_message(self.Given(self.what, event.value.strip()))
 
+    @on(Input.Changed)
+    def tell(self, event: Input.Changed) -> None:
+        """Hand over every letter."""
+        event.stop()
+        self.post_message(self.Typed(self.what, event.value.strip()))
+
     def action_leave(self) -> None:
         """Hand over nothing."""
-        self.post_message(self.Left())
+        self.post_message(self.Left(self.what))
 
     def action_stay(self) -> None:
         """Keep the keys: there is nothing to go to while one types."""

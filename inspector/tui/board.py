@@ -19,6 +19,7 @@ from inspector.tui import keys, states, status
 from inspector.tui.cells import Line
 from inspector.tui.detail import Detail
 from inspector.tui.event_list import EventList, heading
+from inspector.tui.expression import TooSlow
 from inspector.tui.feed import Feed
 from inspector.tui.filter import Filter
 from inspector.tui.paint import CLASSES, Bar, Painted
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _RATE = 1 / 15  # repainting for every batch took twice the processor time at 50 lines a second
 _CATCHING_UP = 4
+TOO_SLOW = Safe("not used: that expression takes too long; RE2 would not: telemetry-inspector[re2]")
 
 
 class Board(Screen[None]):
@@ -47,6 +49,8 @@ class Board(Screen[None]):
         self.feed = feed
         self._tools = tools
         self._ticks = 0
+        self._wanted: int | None = None
+        """Row number of the cursor, while a filter is still being looked through."""
         self.list = EventList(self.session.view, self.session.words)
         self.detail = Detail()
 
@@ -124,18 +128,20 @@ class Board(Screen[None]):
         self._ticks += 1
         if not self.session.behind or self._ticks % _CATCHING_UP == 0:
             self.flush()
+            self.look_on()
 
     def flush(self) -> None:
         """Take over what the reader has made since the last time."""
         batches = self.feed.drain()
-        if not batches:
+        if not batches and not self.session.view.busy:
             return
         for news in [text for batch in batches for text in self.session.take(batch)]:
             self.notify(news, markup=False, timeout=6)
-        gone = self.session.view.extend()
+        gone = self._extend()
         if gone:
             self.list.shift(gone)
         self.session.settle(gone)
+        self._place_again()
         self.list.update_rows()
         last = len(self.session.view) - 1
         if self.session.state == "ended" and not self.session.touched:
@@ -146,8 +152,31 @@ class Board(Screen[None]):
             self.list.move(0)
         self.show_bars()
 
+    def _extend(self) -> int:
+        try:
+            return self.session.view.extend()
+        except TooSlow:
+            self.choose(Filter())
+            self.say(TOO_SLOW)
+            return 0
+
+    def look_on(self) -> None:
+        """Go on with what a person searches for."""
+        if self.session.search.look():
+            self.show_bars()
+
+    def _place_again(self) -> None:
+        """Put the cursor on its event again, while the rows of a new filter are being found."""
+        if self._wanted is None:
+            return
+        if len(self.session.view) and not self.session.following:
+            self.list.move(self.session.view.index(self._wanted))
+        if not self.session.view.left:
+            self._wanted = None
+
     def go(self, index: int) -> None:
         """Go where a person wants to; that pauses the view before the next row can move it."""
+        self._wanted = None
         self.session.touched = True
         self.session.hold()
         self.list.move(index)
@@ -196,13 +225,18 @@ class Board(Screen[None]):
 
     def choose(self, filter_: Filter, *, everything: bool | None = None) -> None:
         """Show other rows, with the cursor on the same one or the next that is left."""
-        view = self.session.view
+        view, before = self.session.view, self.session.view.filter
         number = view.number(self.list.cursor) if self.list.row else 0
-        self.session.choose(filter_, everything=everything)
+        try:
+            self.session.choose(filter_, everything=everything)
+        except TooSlow:
+            self.say(TOO_SLOW)
+            self.session.choose(Filter() if before == filter_ else before)
         self.list.cursor = -1
         self.list.update_rows()
         if not len(view):  # the words stand where the list was
             self.query_one("#body").remove_class("-open")
             self.list.focus()
+        self._wanted = number if view.left else None
         last = len(view) - 1
         self.list.move(last if self.session.following else view.index(number))

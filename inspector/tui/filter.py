@@ -1,142 +1,108 @@
-"""What a person types into the filter bar, as a value: ``level:violation event:Build* some words``.
+"""Which rows to show, as a value: terms that must all hold, written as a person types them.
 
-A space means and, ``|`` inside a term means or, quotation marks keep spaces together.  Events and
-words ignore case.  A filter that does not parse changes nothing and says where it stopped.
+`inspector.tui.grammar` makes a filter of what is typed, `inspector.tui.conditions` tells whether a
+row has what a term asks for.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
+from functools import lru_cache
 
-from inspector.safe import Safe, safe
+from inspector.safe import Safe
+from inspector.tui.conditions import condition
 from inspector.tui.rows import Row
+from inspector.tui.terms import Alternative, Key, Term, form_of
 
-_LEVELS: dict[str, frozenset[str]] = {
-    "violation": frozenset({"violation"}),
-    "review": frozenset({"review"}),
-    "note": frozenset({"note"}),
-    "bad": frozenset({"unreadable"}),
-    "any": frozenset({"violation", "review", "note", "unreadable"}),
-}
 CYCLE = ((), ("violation",), ("review",), ("note",), ("bad",))
 """What the level key steps through; the first shows every level."""
 FLAGGED = ("violation", "review", "bad")
-
-_TERM = re.compile(r'\s*((?:[A-Za-z]+:)?)("[^"]*"|[^\s"]*)')
-_KNOWN = "only level: and event: take a colon; quote other text that has one"
-
-
-class FilterError(ValueError):
-    """A filter that cannot be used; `at` is the character at which it stops making sense."""
-
-    def __init__(self, text: str, at: int) -> None:
-        super().__init__(text)
-        self.at = at
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which rows to show; an empty one shows them all."""
 
-    levels: tuple[str, ...] = ()
-    events: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    newest: int | None = None
+    """When the newest event was made, in Unix milliseconds: what ``since:-2h`` counts from."""
 
     def __bool__(self) -> bool:
-        return bool(self.levels or self.events or self.words)
-
-    @property
-    def terms(self) -> tuple[Filter, ...]:
-        """Each condition as a filter of its own, in the order in which it is written."""
-        level = (Filter(levels=self.levels),) if self.levels else ()
-        event = (Filter(events=self.events),) if self.events else ()
-        return (*level, *event, *(Filter(words=(word,)) for word in self.words))
+        return bool(self.terms)
 
     @property
     def text(self) -> Safe:
         """The filter as it is typed."""
-        parts = [f"level:{'|'.join(self.levels)}"] if self.levels else []
-        parts += [f"event:{_quoted('|'.join(self.events))}"] if self.events else []
-        return safe(" ".join(parts + [_quoted(word) for word in self.words]))
+        return Safe(" ".join(term.text for term in self.terms))
+
+    @property
+    def relative(self) -> bool:
+        """Tell whether a time in it is counted back from the newest event."""
+        return any(term.key in {"since", "until"} and term.number < 0 for term in self.terms)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The flags that are asked for, where one term does."""
+        return self.values("flag")
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The event types that are asked for, where one term does."""
+        return self.values("event")
+
+    def values(self, key: Key) -> tuple[str, ...]:
+        """The alternatives of the first term of a key; empty where nothing is asked for."""
+        return next((term.values for term in self.terms if _asks(term, key)), ())
 
     def match(self, row: Row) -> bool:
-        """Tell whether the row has everything that is asked for; a divider never has."""
-        if self.levels and not any(row.flag in _LEVELS[level] for level in self.levels):
-            return False
-        if self.events and not any(_glob(row.type, event) for event in self.events):
-            return False
-        return row.flag != "divider" and all(holds(row, word) for word in self.words)
+        """Tell whether the row has everything that is asked for; a divider never has.
+
+        Raises `inspector.tui.expression.TooSlow`.
+        """
+        return row.flag != "divider" and all(holds(row) for holds, _ in _conditions(self))
+
+    def misses(self, row: Row) -> list[int]:
+        """Number the terms that a row lacks, by their place; looks for no more than two.
+
+        Raises `inspector.tui.expression.TooSlow`.
+        """
+        missed: list[int] = []
+        for holds, place in _conditions(self):
+            if len(missed) < 2 and not holds(row):
+                missed.append(place)
+        return missed
+
+    def without(self, place: int) -> Filter:
+        """The same filter without the term at a place."""
+        return replace(self, terms=self.terms[:place] + self.terms[place + 1 :])
+
+    def counted_from(self, newest: int | None) -> Filter:
+        """The same filter, its times counted back from `newest`."""
+        return replace(self, newest=newest) if self.relative else self
+
+    def asking(self, key: Key, values: Iterable[str]) -> Filter:
+        """The same filter with other alternatives of a key, in place of those that it has."""
+        others = [term for term in self.terms if not _asks(term, key)]
+        of = tuple(Alternative(value, form_of(value)) for value in values)
+        at = next((at for at, term in enumerate(self.terms) if _asks(term, key)), 0)
+        return replace(self, terms=(*others[:at], *([Term(key, of)] if of else ()), *others[at:]))
 
     def with_levels(self, levels: tuple[str, ...]) -> Filter:
         """The same filter for other levels."""
-        return replace(self, levels=levels)
+        return self.asking("flag", levels)
 
     def with_events(self, events: tuple[str, ...]) -> Filter:
         """The same filter for other events."""
-        return replace(self, events=events)
+        return self.asking("event", events)
 
 
-def holds(row: Row, word: str) -> bool:
-    """Tell whether a row shows a word, or its record holds it, whatever the case."""
-    wanted = word.casefold()
-    shown = f"{row.type} {row.command} {row.run} {row.summary}".casefold()
-    if wanted in shown:
-        return True
-    raw = row.raw.lower().decode("utf-8", "replace") if wanted.isascii() else ""
-    raw = raw or row.raw.decode("utf-8", "replace").casefold()
-    return any(spelling in raw for spelling in _spellings(wanted))
+def _asks(term: Term, key: Key) -> bool:
+    return term.key == key and not term.no
 
 
-def _spellings(word: str) -> set[str]:
-    """How a word stands in a record: as it is, quoted once, or (in JSON inside a string) twice."""
-    once = word.replace("\\", "\\\\").replace('"', '\\"')
-    return {word, once, once.replace("\\", "\\\\").replace('"', '\\"')}
-
-
-def parse(text: str) -> Filter:
-    """Read a filter; raises `FilterError`."""
-    levels: list[str] = []
-    events: list[str] = []
-    words: list[str] = []
-    at = 0
-    while text[at:].strip():
-        term = _TERM.match(text, at)
-        if term is None or not term[2]:
-            lonely = text[at:].lstrip().startswith('"')
-            said = "a quotation mark is missing its partner" if lonely else _KNOWN
-            raise FilterError(said, at + _indent(text[at:]))
-        key, value = term[1], term[2].strip('"')
-        match key.lower():
-            case "level:":
-                levels += _levels(value, term.start(2))
-            case "event:":
-                events += [event for event in value.split("|") if event]
-            case "":
-                words += [value] if value else []
-            case _:
-                raise FilterError(_KNOWN, term.start(1))
-        at = term.end()
-    return Filter(tuple(levels), tuple(events), tuple(words))
-
-
-def _levels(value: str, at: int) -> list[str]:
-    levels = value.split("|")
-    for level in levels:
-        if level not in _LEVELS:
-            raise FilterError("a level is violation, review, note, bad or any", at)
-        at += len(level) + 1
-    return levels
-
-
-def _glob(text: str, pattern: str) -> bool:
-    return fnmatchcase(text.casefold(), pattern.casefold())
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"' if " " in word or ":" in word else word
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
+@lru_cache(maxsize=16)
+def _conditions(filter_: Filter) -> tuple[tuple[Callable[[Row], bool], int], ...]:
+    """The conditions with their places, the cheap ones first."""
+    made = [(condition(term, filter_.newest), at) for at, term in enumerate(filter_.terms)]
+    return tuple((one.holds, at) for one, at in sorted(made, key=lambda pair: pair[0].dear))

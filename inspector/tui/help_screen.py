@@ -23,10 +23,17 @@ _FLAGS: tuple[tuple[Flag, str], ...] = (
     ("ok", "documented, nothing notable"),
 )
 _FILTERS = (
-    ("level:violation", "also review, note, bad (unreadable), any; a|b means or"),
-    ("event:Build*", "event types; * stands for anything"),
+    ("flag:violation", "also review, note, bad (unreadable), ident (has identifiers), any"),
+    ("event:Stage*", "event types; * stands for anything"),
+    ("run:r35", "one run, as the list calls it; cmd:plan a command that holds this"),
+    ("field:hostPath", "events with such a field; whole paths or their ends"),
+    ("image=backend", "a value; also != and, with a number, < <= > >="),
+    ("rule:personal/*", "what was found, by rule or family"),
+    ("since:-2h", "counted back from the newest event; until:2026-11-14T09:30 (UTC)"),
     ("registry.example", "text in the event or its raw record, whatever the case"),
-    ('"two words"', "text with a space or a colon"),
+    ('"two words"', "text with a space, a colon or a bar in it"),
+    ("/back(end)?$/", "a regular expression; capitals make case matter"),
+    ("a b|c -d", "a space means and, | or, - not"),
 )
 _ABOUT = (
     "The log says what was queued for sending; it cannot prove what arrived.",

@@ -46,6 +46,7 @@ JUMP = (
 CHOOSE = (
     Key("ampersand", "filter", "&", "type a filter (see below)", "Filter"),
     Key("exclamation_mark", "only_flagged", "!", "only what needs a look, on or off", "Flagged"),
+    Key("r", "only_run", "r", "only this run, or all of them again"),
     Key("l", "level", "l", "step through the levels", "Level"),
     Key("t", "type", "t", "step through the event types", "Type"),
     Key("backslash", "unfiltered", "\\", "filter off, and on again"),

@@ -7,7 +7,6 @@ request share.
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -25,17 +24,17 @@ from inspector.model import (
     Remark,
     Request,
     Span,
+    Value,
 )  # fmt: skip
 from inspector.safe import Safe, safe
 from inspector.tui.cells import Flag
-from inspector.tui.values import shown, written
+from inspector.tui.clock import NO_TIME, arrival, instant_of, time_of
+from inspector.tui.values import shown
+from inspector.tui.values import written as spelled
 
 LIMIT = 200_000
 """Rows that are kept, and runs that are told apart."""
 
-_ARRIVED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{2})[0-9]*Z\Z")
-_CLOCK = re.compile(r"\A\d{4,6}-\d\d-\d\d (\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?")
-_NO_TIME = Safe("--:--:--.---")
 _NONE = Safe("-")
 _EMPTY = Safe("")
 _REMARKS: dict[str, Safe] = {
@@ -70,7 +69,7 @@ class Row:
 
     flag: Flag
     type: Safe
-    time: Safe = _NO_TIME
+    time: Safe = NO_TIME
     run: Safe = _NONE
     command: Safe = _EMPTY
     summary: Safe = _EMPTY
@@ -85,6 +84,10 @@ class Row:
     """What a request or a span says, where the bytes of the line are packed."""
     partner: Partner | None = None
     """Of an event whose log was compared with its requests: where it stands on the other side."""
+    at: int | None = None
+    """When it was written or made, in Unix milliseconds, as far as that is known."""
+    identifies: bool = False
+    """It holds a documented identifier that stays the same."""
 
     @property
     def raw(self) -> bytes:
@@ -143,9 +146,12 @@ class Rows:
         return row
 
     def _own(self, judged: Judged) -> Row:
+        return replace(self._laid_out(judged), at=instant_of(judged))
+
+    def _laid_out(self, judged: Judged) -> Row:
         record, event = judged.record, judged.event
         line, found = record.line, judged.findings
-        time = _time(record, event)
+        time = time_of(record, event)
         match record.content:
             case Problem(reason, detail):
                 kind, said = Safe(f"({reason})"), Safe(detail)
@@ -175,6 +181,7 @@ class Rows:
             line=judged.record.line,
             findings=judged.findings,
             text=_said(judged.record.content),
+            identifies=event is not None and any(map(_pseudonymous, event.values)),
         )
 
     def _run(self, execution: str | None) -> Safe:
@@ -216,7 +223,7 @@ def _asked(record: Record) -> tuple[Safe, Safe | None]:
     from inspector.tui.wire.kept import request_of  # noqa: PLC0415  # behind the first paint
 
     request = request_of(record)
-    return (addressed(request), _arrival(request)) if request else (_EMPTY, None)
+    return (addressed(request), arrival(request)) if request else (_EMPTY, None)
 
 
 def _said(content: object) -> bytes:
@@ -227,34 +234,18 @@ def _said(content: object) -> bytes:
             said += [part for resource in resources for part in _spelled(resource.attributes)]
             said += [scope.name for resource in resources for scope in resource.scopes]
         case Payload(span=Span() as span):
-            said = [span.name, written(span.envelope), *_spelled(span.attributes)]
+            said = [span.name, spelled(span.envelope), *_spelled(span.attributes)]
         case _:
             return b""
     return "\n".join(said).encode("utf-8", "replace")
 
 
 def _spelled(pairs: Pairs) -> list[str]:
-    return [f"{key}={value if isinstance(value, str) else written(value)}" for key, value in pairs]
+    return [f"{key}={value if isinstance(value, str) else spelled(value)}" for key, value in pairs]
 
 
-def _time(record: Record, event: Event | None) -> Safe:
-    """The record's own clock: as the frame writes it, else the payload's time in UTC."""
-    if record.frame and (clock := _CLOCK.match(record.frame.time)):
-        return Safe(f"{clock[1]}.{(clock[2] or '').ljust(3, '0')[:3]}")
-    if isinstance(record.content, Export):
-        return _arrival(record.content.request)
-    for value in event.values if event else ():
-        known = value.doc is not None and value.doc.time == "ms"
-        if known and type(value.value) is int and 0 <= value.value < 1 << 43:
-            second, milli = divmod(value.value, 1000)
-            minute, second = divmod(second % 86_400, 60)
-            return Safe(f"{minute // 60:02}:{minute % 60:02}:{second:02}.{milli // 10:02}Z")
-    return _NO_TIME
-
-
-def _arrival(request: Request) -> Safe:
-    arrived = _ARRIVED.match(request.received_at or "")
-    return Safe(f"{arrived[1]}Z") if arrived else _NO_TIME
+def _pseudonymous(value: Value) -> bool:
+    return value.doc is not None and value.doc.privacy == "pseudonymous"
 
 
 def _same(text: Safe) -> Safe:

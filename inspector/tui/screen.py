@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 
-from inspector.safe import Safe, safe
+from inspector.safe import Safe
 from inspector.tui import keys
-from inspector.tui.board import Board
+from inspector.tui.asking import Asking
 from inspector.tui.detail import VIEWS
 from inspector.tui.event_list import EventList
-from inspector.tui.filter import FilterError, holds, parse
 from inspector.tui.paint import Bar, Painted
 from inspector.tui.rows import Row
-from inspector.tui.session import matches, nothing_more, wrapped
-from inspector.tui.status import complaint
+from inspector.tui.session import wrapped
 from inspector.tui.wire import chosen
 
-if TYPE_CHECKING:
-    from inspector.tui.ask import Ask
 
-
-class EventsScreen(Board):
+class EventsScreen(Asking):
     """The board with its keys; see `inspector.tui.keys` for the list of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.BINDINGS]
@@ -108,23 +103,6 @@ class EventsScreen(Board):
                 self.say(wrapped(step))
         self._go(index, what)
 
-    def _go(self, index: int | None, what: str) -> None:
-        if index is None or index == self.list.cursor:
-            self.say(nothing_more(what))
-        if index is not None:
-            self.go(index)
-
-    def action_found(self, step: int) -> None:
-        """Go to the next match of the search."""
-        if self.session.word:
-            index = self.session.found(self.list.cursor, step)
-            if index is None:
-                index = self.session.found(len(self.session.view) if step < 0 else -1, step)
-                self.say(wrapped(step))
-            self._go(index, "match")
-        else:
-            self.say(Safe("nothing is searched for; / begins a search"))
-
     # --- choosing ---
 
     def action_only_flagged(self) -> None:
@@ -147,66 +125,18 @@ class EventsScreen(Board):
         """Switch the filter off, and on again."""
         self.choose(self.session.toggled())
 
+    def action_only_run(self) -> None:
+        """Show only the run of the chosen event, or all of them again."""
+        filter_ = self.session.only_run(self.list.row)
+        if filter_ == self.session.view.filter:
+            self.say(Safe("this row belongs to no run"))
+        else:
+            self.choose(filter_)
+
     def action_everything(self) -> None:
         """Show also what the program notes for itself, or no longer."""
         view = self.session.view
         self.choose(view.filter, everything=not view.everything)
-
-    # --- typing ---
-
-    async def action_search(self) -> None:
-        """Ask for a word to search for."""
-        await self._ask("search", safe(self.session.word))
-
-    async def action_filter(self) -> None:
-        """Ask for a filter, beginning with the one in use."""
-        await self._ask("filter", self.session.view.filter.text)
-
-    async def _ask(self, what: str, value: Safe) -> None:
-        from inspector.tui.ask import Ask  # noqa: PLC0415  # Input is dear, and seldom needed
-
-        if not self.query("#ask"):
-            ask = Ask(what, value)
-            await self.mount(ask, before="#complaint")
-            # at once, for the next key may be here already and belongs into the line
-            self.set_focus(ask.typed)
-
-    def on_ask_given(self, event: Ask.Given) -> None:
-        """Use what was typed; a filter that does not parse leaves the old one in use."""
-        if event.what == "search":
-            self._search(event.text)
-        elif not self._filter(event.text):
-            return
-        self._stop_asking()
-
-    def on_ask_left(self) -> None:
-        """Forget what was typed."""
-        self._stop_asking()
-
-    def _search(self, word: str) -> None:
-        self.session.search(word)
-        if not word:
-            return
-        count = len(self.session.view.holding(word))
-        self.say(matches(count, word))
-        row = self.list.row
-        if count and (row is None or not holds(row, word)):
-            index = self.session.found(self.list.cursor, 1)
-            self.action_found(1 if index is not None else -1)
-
-    def _filter(self, text: str) -> bool:
-        try:
-            self.choose(parse(text))
-        except FilterError as error:
-            self.complain(complaint(str(error), error.at, self.size.width))
-            return False
-        return True
-
-    def _stop_asking(self) -> None:
-        self.query("#ask").remove()
-        self.complain(())
-        self._give_keys()
-        self.show_bars()
 
     # --- opening ---
 
@@ -236,10 +166,6 @@ class EventsScreen(Board):
             self.action_back()
         else:
             self.action_open()
-
-    def _give_keys(self) -> None:
-        pane = self.detail if self.query_one("#body").has_class("-open") else self.list
-        pane.focus()
 
     def action_view(self) -> None:
         """Show the record in the next view."""

@@ -5,14 +5,13 @@ Batches of the reader go in, and everything that the bars and the empty list say
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from inspector.safe import Safe, safe
 from inspector.tui import states
-from inspector.tui.cells import Line, figure
+from inspector.tui.cells import Line
 from inspector.tui.feed import Batch, Told
 from inspector.tui.filter import CYCLE, FLAGGED, Filter
-from inspector.tui.rows import divider
+from inspector.tui.rows import Row, divider
+from inspector.tui.search import Search
 from inspector.tui.source import Source
 from inspector.tui.status import Status
 from inspector.tui.store import Log
@@ -37,8 +36,9 @@ class Session:
         """What log and wire are to each other, once both were read."""
         self.behind = False
         """The reader is catching up with what was there before."""
-        self._seen = 0
-        self._word = ""
+        self.search = Search(self.view)
+        self._seen = self._refused = 0
+        self._filling = False
         self._last = Filter()
 
     # --- what arrives ---
@@ -81,6 +81,9 @@ class Session:
     def settle(self, gone: int) -> None:
         """Count on from where the view was paused, after `gone` rows fell off its beginning."""
         self._seen = max(0, self._seen - gone)
+        if self._filling:  # rows that were there before are not new
+            self._filling = self.view.left > 0
+            self._count_anew()
 
     # --- following ---
 
@@ -92,7 +95,8 @@ class Session:
     def hold(self) -> None:
         """Pause: rows are still taken, the view stays."""
         if self.following:
-            self.following, self._seen = False, len(self.view)
+            self.following = False
+            self._count_anew()
 
     def follow(self) -> None:
         """Follow the newest row, where more may come."""
@@ -101,12 +105,19 @@ class Session:
     # --- choosing ---
 
     def choose(self, filter_: Filter, *, everything: bool | None = None) -> None:
-        """Show other rows."""
+        """Show other rows; raises `inspector.tui.expression.TooSlow`."""
         if self.view.filter and not filter_:
             self._last = self.view.filter
         whole = self.view.everything if everything is None else everything
-        self.view.change(filter_, everything=whole)
-        self._seen = len(self.view)
+        self.search = Search(self.view, self.search.word)
+        try:
+            self.view.change(filter_.counted_from(self.log.newest), everything=whole)
+        finally:
+            self._filling = self.view.left > 0
+            self._count_anew()
+
+    def _count_anew(self) -> None:
+        self._seen, self._refused = len(self.view), self.view.refused
 
     def toggled(self) -> Filter:
         """The filter that switching it off, or on again, gives."""
@@ -125,36 +136,19 @@ class Session:
         at = CYCLE.index(now.levels) if now.levels in CYCLE else 0
         return now.with_levels(CYCLE[(at + 1) % len(CYCLE)])
 
+    def only_run(self, row: Row | None) -> Filter:
+        """The filter for the run of a row, or no longer for one run."""
+        now = self.view.filter
+        if now.values("run") or row is None or row.run == "-":
+            return now.asking("run", ())
+        return now.asking("run", (row.run,))
+
     def type(self) -> Filter:
         """The filter for the next event type that was seen; after the last, for all of them."""
         now = self.view.filter
         cycle: list[tuple[str, ...]] = [(), *((name,) for name in self.log.types)]
         at = cycle.index(now.events) if now.events in cycle else 0
         return now.with_events(cycle[(at + 1) % len(cycle)])
-
-    # --- searching ---
-
-    @property
-    def word(self) -> str:
-        """What is searched for; empty while nothing is."""
-        return self._word
-
-    def search(self, word: str) -> None:
-        """Search for a word from now on; an empty one ends the search."""
-        self._word = word
-
-    def found(self, index: int, step: int) -> int | None:
-        """The next row (the one before, for a negative step) that holds the word.
-
-        An index outside the rows stands before the first, or behind the last.
-        """
-        matches = self.view.holding(self._word)
-        if not matches:
-            return None
-        beyond = -1 if index < 0 else 1 << 62
-        number = self.view.number(index) if 0 <= index < len(self.view) else beyond
-        at = bisect_left(matches, number + 1) if step > 0 else bisect_left(matches, number) - 1
-        return self.view.index(matches[at]) if 0 <= at < len(matches) else None
 
     # --- what is said ---
 
@@ -168,6 +162,14 @@ class Session:
             texts = states.words(self.source, self.state, self.told, width)
         return states.centred(texts, width, height)
 
+    @property
+    def looked(self) -> int | None:
+        """How many percent of the log were looked through; None when all of it was."""
+        left = self.view.left
+        if not self.view.filter or not left or self.behind:
+            return None
+        return 100 - 100 * left // max(1, self.log.end - self.log.first)
+
     def status(self, index: int) -> Status:
         """What the state line is made of, with the cursor at `index`."""
         return Status(
@@ -175,13 +177,15 @@ class Session:
             live=self.live,
             reading=self.behind or self.state == "opening",
             fresh=0 if self.following else max(0, len(self.view) - self._seen),
+            kept_away=0 if self.following else max(0, self.view.refused - self._refused),
+            looked=self.looked,
             index=index,
             shown=len(self.view),
             filter=self.view.filter,
             everything=self.view.everything,
             hidden=self.log.flags["remark"],
             dropped=self.log.first,
-            search=safe(self._word, 40) if self._word else None,
+            search=self.search.said(index),
             held=self.held,
         )
 
@@ -205,9 +209,3 @@ def nothing_more(what: str) -> Safe:
 def wrapped(step: int) -> Safe:
     """Say that the next row of a kind was looked for from the other end on."""
     return Safe("on from the first row" if step > 0 else "on from the last row")
-
-
-def matches(count: int, word: str) -> Safe:
-    """Say how many rows hold a word."""
-    rows = "row holds" if count == 1 else "rows hold"
-    return Safe(f"{figure(count)} {rows} “{safe(word, 60)}”")

@@ -6,7 +6,7 @@ Pure functions of what is known; nothing here looks at a file or a clock.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from rich.cells import cell_len
@@ -147,23 +147,33 @@ def _listening(source: Source, width: int) -> tuple[Text, ...]:
     )
 
 
-def no_match(filter_: Filter, hidden: int, alone: Iterable[tuple[Filter, int]]) -> tuple[Text, ...]:
-    """Say which condition keeps every event away, and how to drop it."""
-    counts = list(alone)
+def no_match(
+    filter_: Filter, hidden: int, alone: Sequence[tuple[Filter, int]] | None
+) -> tuple[Text, ...]:
+    """Say which condition keeps every event away, and how to drop it.
+
+    `alone` is what each keeps away on its own; None while that is being counted.
+    """
     each: tuple[Text, ...] = ()
-    if len(counts) > 1:
-        each = tuple(
-            (f"{term.text} alone matches {figure(count)}", "plain") for term, count in counts
-        )
+    if alone is None:
+        each = (("counting what would match without each of them …", "dim"),)
+    elif len(alone) > 1:
+        each = tuple((_without(term, count), "plain") for term, count in alone)
+    rows = "row is" if hidden == 1 else "rows are"
     return (
         ("No event matches", "strong"),
         (filter_.text, "key"),
         ("", "plain"),
-        (f"{figure(hidden)} rows are hidden by the filter", "plain"),
+        (f"{figure(hidden)} {rows} hidden by the filter", "plain"),
         *each,
         ("", "plain"),
         ("& edit the filter   \\ filter off", "dim"),
     )
+
+
+def _without(term: Filter, count: int) -> Safe:
+    """Say how many rows lack this and nothing else."""
+    return Safe(f"without {term.text}: {figure(count) if count else 'none'} would match")
 
 
 def only_remarks(count: int) -> tuple[Text, ...]:

@@ -125,14 +125,10 @@ def _arrived(session: Said) -> tuple[tuple[Safe, ...], Role]:
     return texts, "violation" if refused else "note"
 
 
-def complaint(text: str, at: int, width: int) -> Line:
-    """What is wrong with a filter, pointing at the character where there is room for that.
-
-    The text is one of the program's own.
-    """
-    said = Safe(text)
+def complaint(said: Safe, at: int, width: int) -> Line:
+    """What is wrong with a filter, pointing at cell `at` of it where there is room for that."""
     caret = Safe(f"{' ' * (PROMPT + 1 + at)}^ ")
-    fits = len(caret) + len(said) <= width
+    fits = len(caret) + cell_len(said) <= width
     return (Span(caret if fits else Safe(" x "), "violation"), Span(said, "violation"))
 
 
@@ -173,7 +169,11 @@ class Status:
     live: bool
     reading: bool
     fresh: int
-    """Rows that came since the view was paused."""
+    """Rows that came since the view was paused, and are shown."""
+    kept_away: int
+    """Rows that came since then, and that the filter keeps away."""
+    looked: int | None
+    """How many percent of the log were looked through for the filter; None after that."""
     index: int
     shown: int
     filter: Filter
@@ -207,12 +207,15 @@ def status(now: Status, row: Row | None, width: int) -> Line:
 def _state(now: Status) -> Span:
     if now.reading:
         return Span(Safe(" READING "), "review")
+    if now.looked is not None:
+        return Span(Safe(f" FILTERING {now.looked} % "), "review")
     if now.following:
         return Span(Safe(" FOLLOW "), "live", "follow")
     if not now.live:
         return Span(Safe(" ALL READ "), "dim")
-    fresh = Safe(f" PAUSED +{figure(now.fresh)} new " if now.fresh else " PAUSED ")
-    return Span(fresh, "on", "follow")
+    fresh = f"+{figure(now.fresh)} new " if now.fresh or now.kept_away else ""
+    away = f"(+{figure(now.kept_away)} hidden) " if now.kept_away else ""
+    return Span(Safe(f" PAUSED {fresh}{away}"), "on", "follow")
 
 
 def _conditions(now: Status) -> Iterator[Span]:

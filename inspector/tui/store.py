@@ -24,6 +24,8 @@ class Log:
     first: int = 0
     flags: Counter[str] = field(default_factory=Counter)
     """How many records have which flag, those no longer kept included."""
+    newest: int | None = None
+    """When the newest event was made, in Unix milliseconds, as far as that is known."""
     types: dict[Safe, int] = field(default_factory=dict)
     _rows: list[Row] = field(default_factory=list)
     _bytes: int = 0
@@ -63,6 +65,8 @@ class Log:
     def _count(self, row: Row) -> None:
         self.flags["records"] += 1
         self.flags[row.flag] += 1
+        if row.at is not None and (self.newest is None or row.at > self.newest):
+            self.newest = row.at
         if row.remark:
             self.flags["remarks"] += 1
         elif row.flag != "unreadable" and (row.type in self.types or len(self.types) < TYPES):

@@ -6,6 +6,7 @@ import pytest
 from textual.events import MouseScrollUp
 
 from inspector.safe import Safe
+from inspector.tui import conditions, expression
 from inspector.tui.feed import Batch, Told
 from inspector.tui.paint import Bar
 
@@ -88,9 +89,9 @@ async def test_nothing_can_be_followed_that_has_ended(show, mixed):
 async def test_a_search_goes_to_matches_and_back(show, mixed):
     async with show(mixed) as app:
         await app.press("g", "slash")
-        await app.type("WERF PLAN")
+        await app.type("werf plan")
         assert app.chosen == "CommandStarted 14:02:04.000"
-        assert "2 rows hold “WERF PLAN”" in app.text
+        assert "2 rows hold “werf plan”" in app.text
 
         await app.press("n")
         assert app.chosen == "CommandExited 14:02:07.000"
@@ -136,6 +137,87 @@ async def test_a_search_looks_into_the_raw_record(show, mixed):
         assert app.chosen == "CommandExited 14:02:05.000"
 
 
+async def test_a_search_answers_every_letter_from_where_it_began(show, mixed):
+    async with show(mixed) as app:
+        await app.press("g", "j", "slash", *"CommandE")
+        assert app.chosen == "CommandExited 14:02:05.000"
+        assert "search: CommandE (1 of 2)" in app.text
+        await app.press(*"xx")
+        assert app.chosen == "BuildStarted 14:02:03.000"
+        assert "search: CommandExx (0)" in app.text
+        await app.press("backspace", "backspace", "backspace")
+        assert "search: Command (2 of 5)" not in app.text
+        assert "search: Command (3 of 5)" not in app.text
+        assert "of 4)" in app.text
+
+        await app.press("escape")
+        assert app.chosen == "BuildStarted 14:02:03.000"
+        assert "search:" not in app.text
+
+
+async def test_leaving_a_search_follows_again_what_was_followed(show, mixed, sent):
+    async with show(mixed) as app:
+        await app.press("slash", *"Build")
+        assert "PAUSED" in app.text
+
+        await app.press("escape")
+        await app.give(sent(seconds=12))
+
+        assert app.chosen == "CommandExited 14:02:12.000"
+
+
+async def test_what_the_filter_keeps_away_is_told_while_paused(show, mixed, sent):
+    async with show(mixed) as app:
+        await app.press("ampersand")
+        await app.type("event:BuildStarted")
+        await app.press("k")
+        await app.give(sent("BuildStarted", seconds=12) + sent(seconds=13) + sent(seconds=14))
+
+        assert "PAUSED +1 new (+2 hidden)" in app.text
+
+
+async def test_only_this_run_and_all_of_them_again(show, mixed):
+    async with show(mixed) as app:
+        await app.press("r")
+        assert len(app.types) == 2
+        assert "filter: run:r2" in app.text
+
+        await app.press("r")
+        assert len(app.types) == 6
+
+
+async def test_a_row_without_a_run_is_told(show, mixed):
+    async with show(mixed) as app:
+        await app.press("g", "e", "e", "r")
+
+        assert "this row belongs to no run" in app.text
+        assert len(app.types) == 6
+
+
+async def test_an_error_is_shown_under_what_was_typed_and_goes_with_the_next_letter(show, mixed):
+    async with show(mixed) as app:
+        await app.press("ampersand")
+        await app.type("werf flag:x")
+
+        lines = app.text.splitlines()
+        typed = next(at for at, line in enumerate(lines) if "werf flag:x" in line)
+        assert lines[typed].index("x") == lines[typed + 1].index("^")
+        await app.press("backspace")
+        assert "^" not in "".join(app.text.splitlines()[typed + 1 : typed + 2])
+
+
+async def test_an_expression_that_takes_for_ever_is_given_up(show, sent, monkeypatch):
+    monkeypatch.setattr(expression, "compiled", lambda source: expression.compiled_by(None, source))
+    monkeypatch.setattr(conditions, "compiled", expression.compiled)
+    async with show(sent(command="a" * 60 + "b")) as app:
+        await app.press("ampersand")
+        await app.type("/(a+)+$/")
+
+        assert "that expression takes too long" in app.text
+        assert app.types == ["CommandExited"]
+        assert "filter:" not in app.text
+
+
 async def test_an_empty_search_ends_the_search(show, mixed):
     async with show(mixed) as app:
         await app.press("slash")
@@ -161,7 +243,7 @@ async def test_a_filter_shows_what_matches(show, mixed):
         await app.type("level:violation|bad event:Command*")
 
         assert app.types == ["CommandExited"]
-        assert "filter: level:violation|bad event:Command*" in app.text
+        assert "filter: flag:violation|bad event:Command*" in app.text
 
 
 async def test_a_filter_that_does_not_parse_leaves_the_old_one(show, mixed):
@@ -172,11 +254,11 @@ async def test_a_filter_that_does_not_parse_leaves_the_old_one(show, mixed):
         await app.type("level:wrong")
 
         assert app.types == ["BuildStarted"]
-        assert "a level is violation, review, note, bad or any" in app.text
+        assert "a flag is one of violation, review, note, bad, any, ident" in app.text
         await app.press(*["backspace"] * 5)
         await app.type("bad")
         assert app.types == ["(forged-or-torn)"]
-        assert "a level is" not in app.text
+        assert "a flag is" not in app.text
 
 
 async def test_flagged_only_is_switched_on_and_off(show, mixed):
@@ -196,7 +278,7 @@ async def test_the_level_key_steps_through_the_levels(show, mixed):
             seen.append((app.board.session.view.filter.text, len(app.types)))
 
     assert seen == [
-        ("level:violation", 1), ("level:review", 0), ("level:note", 0), ("level:bad", 1), ("", 6),
+        ("flag:violation", 1), ("flag:review", 0), ("flag:note", 0), ("flag:bad", 1), ("", 6),
     ]  # fmt: skip
 
 
@@ -284,7 +366,7 @@ async def test_help_opens_scrolls_and_closes(show, mixed):
         assert "next event to look at" in app.text
 
         await app.press("space", "space", "j", "k", "b", *["space"] * 5)
-        assert "level:violation" in app.text
+        assert "flag:violation" in app.text
 
         await app.press("escape")
         assert "Help ─" not in app.text

@@ -9,7 +9,8 @@ import pytest
 from inspector.safe import Safe
 from inspector.tui.cells import text_of, width_of
 from inspector.tui.feed import Told
-from inspector.tui.filter import Filter, parse
+from inspector.tui.filter import Filter
+from inspector.tui.grammar import parse
 from inspector.tui.session import Session
 from inspector.tui.source import Source
 from inspector.tui.status import Status, about, chips, complaint, header, hint, status
@@ -17,7 +18,7 @@ from inspector.tui.store import Log
 
 WIDTHS = [40, 60, 80, 110, 200]
 NOW = Status(
-    following=True, live=True, reading=False, fresh=0, index=329, shown=74_694, filter=Filter(),
+    following=True, live=True, reading=False, fresh=0, kept_away=0, looked=None, index=329, shown=74_694, filter=Filter(),
     everything=False, hidden=0, dropped=0, search=None, held=0,
 )  # fmt: skip
 
@@ -91,7 +92,7 @@ def test_no_bar_is_wider_than_the_screen(rows, mixed, width):
         about(log[0], 12, "Raw", width),
         about(None, None, "Raw", width),
         status(now, log[0], width),
-        complaint("a short complaint", 60, width),
+        complaint(Safe("a short complaint"), 60, width),
     ):
         assert width_of(line) <= width
 
@@ -102,10 +103,16 @@ def test_no_bar_is_wider_than_the_screen(rows, mixed, width):
         ({}, " FOLLOW  330/74,694"),
         ({"following": False}, " PAUSED  330/74,694"),
         ({"following": False, "fresh": 37}, " PAUSED +37 new  330/74,694"),
+        (
+            {"following": False, "fresh": 3, "kept_away": 9},
+            " PAUSED +3 new (+9 hidden)  330/74,694",
+        ),
+        ({"following": False, "kept_away": 9}, " PAUSED +0 new (+9 hidden)  330/74,694"),
+        ({"looked": 43}, " FILTERING 43 %  330/74,694"),
         ({"following": False, "live": False}, " ALL READ  330/74,694"),
         ({"reading": True}, " READING  330/74,694"),
         ({"shown": 0}, " FOLLOW  -/0"),
-        ({"filter": parse("level:bad")}, " FOLLOW  330/74,694  filter: level:bad"),
+        ({"filter": parse("level:bad")}, " FOLLOW  330/74,694  filter: flag:bad"),
         ({"search": Safe("x y")}, " FOLLOW  330/74,694  search: x y"),
         ({"hidden": 7}, " FOLLOW  330/74,694  7 remarks hidden: a shows them"),
         ({"hidden": 7, "everything": True}, " FOLLOW  330/74,694  all records"),
@@ -137,5 +144,5 @@ def test_the_counts_are_exact(rows, mixed, width, expected):
 
 
 def test_a_complaint_points_at_its_place_where_there_is_room():
-    assert text_of(complaint("wrong", 3, 80)) == " " * 13 + "^ wrong"
+    assert text_of(complaint(Safe("wrong"), 3, 80)) == " " * 13 + "^ wrong"
     assert text_of(complaint("wrong", 70, 80)) == " x wrong"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from inspector.tui import store as module
-from inspector.tui.filter import parse
+from inspector.tui import view as module_of_views
+from inspector.tui.grammar import parse
 from inspector.tui.store import Log
 from inspector.tui.view import View
 
@@ -68,4 +69,46 @@ def test_finding_goes_both_ways(view):
 def test_each_condition_is_counted_alone(view):
     view.change(parse("level:bad event:Command*"), everything=False)
 
-    assert [("level:bad", 1), ("event:Command*", 4)] == [(t.text, n) for t, n in view.counts()]
+    assert [("flag:bad", 4), ("event:Command*", 1)] == [(t.text, n) for t, n in view.counts()]
+
+
+def test_a_row_that_lacks_two_things_would_match_without_neither(view):
+    view.change(parse("nowhere flag:note cmd:plan"), everything=False)
+
+    assert [0, 0, 0] == [count for _, count in view.counts()]
+
+
+def test_a_filter_is_worked_off_in_slices(view, monkeypatch):
+    monkeypatch.setattr(module_of_views, "_CHECK", 1)
+    view.change(parse("event:*Exited"), everything=False, seconds=0)
+    lefts = []
+    while view.busy:
+        lefts.append(view.left)
+        view.extend(0)
+
+    assert [9, 8, 7, 6, 5, 4, 3, 2, 1] == lefts
+    assert ["CommandExited"] * 2 == [view[n].type for n in range(len(view))]
+
+
+def test_what_keeps_all_away_is_counted_in_slices_too(view, monkeypatch):
+    monkeypatch.setattr(module_of_views, "_CHECK", 1)
+    view.change(parse("nothing"), everything=False, seconds=0)
+    while view.left:
+        assert view.counts() is None
+        view.extend(0)
+
+    assert view.busy
+    assert view.counts() is None
+    while view.busy:
+        view.extend(0)
+    assert [6] == [count for _, count in view.counts()]
+
+
+def test_rows_that_the_filter_keeps_away_are_counted(view, rows, sent):
+    view.change(parse("event:BuildStarted"), everything=False)
+    before = view.refused
+    view.log.add(rows(sent("BuildStarted") + sent() + sent()))
+    view.extend()
+
+    assert 5 == before
+    assert 7 == view.refused

@@ -12,8 +12,9 @@ from inspector.decode.requests import to_line
 from inspector.model import Line, Request
 from inspector.safe import safe
 from inspector.tui.cells import text_of, width_of
+from inspector.tui.conditions import holds
 from inspector.tui.event_list import row_line
-from inspector.tui.filter import holds, parse
+from inspector.tui.grammar import parse
 from inspector.tui.record import delivery, laid_out, recall, record_of
 from inspector.tui.rows import addressed, divider
 from inspector.tui.store import Log
