@@ -140,18 +140,22 @@ _NAME = re.compile(
     r"(?::[^\W\d_][^\W_]{0,23})?\Z"  # `install-script:run`
 )
 _TOKEN = re.compile(r"(?=[^\W\d_]*\d)[^\W_]{16}")
-_DIGITS = 4  # of a name: more are a number that somebody put there
+_TERMS = re.compile(
+    r"(?<![^\W_])(?:sha[125]\d{0,2}|md5|k8s|ipv[46]|utf8|base64|oauth2|http2|x86|amd64|arm64|s3|ec2"
+    r"|i18n|l10n|v?\d{1,2})(?![^\W_A-Z])"
+)
+"""Words of the field that hold a digit, and a short number by itself (``part_2``)."""
 
 
 def name(text: str) -> Safe:
     """Show a name that came with the data (a key, an event type), masked unless it reads as a name.
 
-    A name is made of words of letters (of any script, each at most 24) with at most four digits in
-    all and none in a long word, joined by ``_`` or ``-`` and once by ``:``.  Anything else could be
-    a value that was put where a name belongs; that a word alone (a user's name) is one, nobody can
-    tell.
+    A name is made of words of letters (of any script, each at most 24), joined by ``_`` or ``-``
+    and once by ``:``; a digit stands only in a word of the field (``sha256``), or in a short number
+    by itself.  Anything else could be a value that was put where a name belongs; that a word alone
+    (a user's name) is one, nobody can tell.
     """
-    digits = sum(map(str.isdigit, text))
-    if _NAME.match(text) and digits <= _DIGITS and not _TOKEN.search(text):
+    digits = any(map(str.isdigit, _TERMS.sub("", text)))
+    if _NAME.match(text) and not digits and not _TOKEN.search(text):
         return safe(text)
     return Safe(f"[{mask(text)}]")

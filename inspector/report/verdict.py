@@ -40,8 +40,15 @@ def why(report: Report, language: Language) -> Pieces:
         case "conforms-with-waivers":
             return _accepted(report, language)
         case "conforms":
-            text = "Everything was read and examined, and nothing in it breaks a promise."
-            return (*sentence(language, text), *_open(report, language))
+            return (*_examined(report, language), *_open(report, language))
+
+
+def _examined(report: Report, language: Language) -> Pieces:
+    if not report.off:
+        text = "Everything was read and examined, and nothing in it breaks a promise."
+        return sentence(language, text)
+    text = "Everything was read, and the rules that were asked found nothing; {} were switched off."
+    return sentence(language, text, language.count(len(report.off), "rule", "rules"))
 
 
 def _broken(report: Report, language: Language) -> Pieces:

@@ -159,7 +159,7 @@ def pick(
 ) -> tuple[Rule, ...]:
     """Keep the rules that `select` names (all, if it names none) and `ignore` does not.
 
-    Both hold rule ids and families; raises `UnknownRule` for any other word.
+    Both hold rule ids and families; raises `UnknownRule` for any other word, and if none is left.
     """
     words = {rule.id for rule in among} | {rule.family for rule in among}
     for word in (*select, *ignore):
@@ -167,9 +167,12 @@ def pick(
             near = difflib.get_close_matches(word, words, n=1)
             hint = f"did you mean {near[0]}?" if near else "inspector explain lists them"
             raise UnknownRule(f"{word} is neither a rule nor a family of rules; {hint}")
-    return tuple(
+    left = tuple(
         rule for rule in among if (not select or _named(rule, select)) and not _named(rule, ignore)
     )
+    if not left:
+        raise UnknownRule("no rule is left to judge by; take back a --select or an --ignore")
+    return left
 
 
 def by_subject(among: Sequence[Rule]) -> dict[About, tuple[Rule, ...]]:

@@ -194,6 +194,11 @@ def test_an_unknown_rule_is_refused_with_a_hint(word, hint):
         pick(rules(), ignore=[word])
 
 
+def test_to_judge_by_no_rule_is_refused():
+    with pytest.raises(UnknownRule, match="no rule is left"):
+        pick(rules(), ["personal"], ["personal"])
+
+
 def test_a_hit_may_change_the_level_of_its_rule():
     rule = Rule("a/b", "violation", "event", lambda *_: [Hit("So.", level="note")], "")
     event = bind(record({}), shipped())
