@@ -81,7 +81,7 @@ def _spellings(field: Field) -> set[str]:
 def _field(contract: Contract, field: Field, language: Language) -> list[str]:
     where = f", {language('in')} {field.event}" if field.event else ""
     absent = f", {language('may be absent')}" if field.optional else ""
-    types = f" {language('or')} ".join(field.types)
+    types = f" {language('or')} ".join(map(language, field.types))
     lines = [f"  {field.path}: {types}, {language(field.privacy)}{absent}{where}"]
     for fact in _facts(field, language):
         lines += _wrap(fact, 4)
@@ -91,12 +91,11 @@ def _field(contract: Contract, field: Field, language: Language) -> list[str]:
 def _facts(field: Field, language: Language) -> Iterator[str]:
     yield from _forms(field, language)
     if field.range is not None:
-        low, high = (f"{one:,.0f}" for one in field.range)
-        yield language("plausible: {} to {}", low, high)
+        yield language("plausible: {} to {}", *map(language.number, field.range))
     if field.time is not None:
         yield language("a time, in milliseconds since 1970")
     if field.aliases:
-        yield language("also spelled: {}", _words(field.aliases))
+        yield language("also spelled: {}", _words(field.aliases, language))
     if field.identifies is not None:
         made = f" {language('or')} ".join(field.recipes)
         text = "an id of the {}, made as {}" if made else "an id of the {}"
@@ -111,14 +110,14 @@ def _facts(field: Field, language: Language) -> Iterator[str]:
 
 def _forms(field: Field, language: Language) -> Iterator[str]:
     if field.values is not None:
-        yield language("one of: {}", _words(field.values))
+        yield language("one of: {}", _words(field.values, language))
     if field.pattern is not None:
         text = "form: {} (any letter case)" if field.ignore_case else "form: {}"
         yield language(text, field.pattern)
     if field.open is not None:
-        yield language("for example: {}", _words(field.open))
+        yield language("for example: {}", _words(field.open, language))
     if field.usual:
-        yield language("known to be sent: {}", _few(field.usual))
+        yield language("known to be sent: {}", _few(field.usual, language))
 
 
 def _quotes(contract: Contract, quotes: tuple[Quote, ...], language: Language) -> list[str]:
@@ -145,15 +144,16 @@ def _notes(title: str, notes: tuple[Note, ...], language: Language) -> list[str]
     return lines
 
 
-def _words(values: Iterable[Json]) -> str:
-    return ", ".join("(empty)" if one == "" else str(one) for one in values)
+def _words(values: Iterable[Json], language: Language) -> str:
+    return ", ".join(language("(empty)") if one == "" else str(one) for one in values)
 
 
-def _few(values: Iterable[str]) -> str:
+def _few(values: Iterable[str], language: Language) -> str:
     """List some values of a set that may be long; shorter ones say more to a reader."""
     found = sorted(values, key=lambda one: (len(one), one))
-    more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
-    return _words(sorted(found[:_SHOWN])) + more
+    left = len(found) - _SHOWN
+    more = f" {language('and {} more', language.number(left))}" if left > 0 else ""
+    return _words(sorted(found[:_SHOWN]), language) + more
 
 
 def _wrap(text: str, indent: int) -> list[str]:

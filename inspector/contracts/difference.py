@@ -20,7 +20,7 @@ _ORDER = ("anonymous", "pseudonymous", "user-defined", "free-text")
 
 def difference(old: Contract, new: Contract, language: Language = ENGLISH) -> list[Safe]:
     """Say what the pages of `new` say otherwise than those of `old`, what matters most first."""
-    lines = [f"{old.name} ({_pages(old)}) → {new.name} ({_pages(new)})"]
+    lines = [f"{old.name} ({_pages(old, language)}) → {new.name} ({_pages(new, language)})"]
     sections = (
         ("Collected now, and not before", _added(old, new, language)),
         ("No longer said to be collected", _removed(old, new, language)),
@@ -36,8 +36,9 @@ def difference(old: Contract, new: Contract, language: Language = ENGLISH) -> li
     return [safe(line) for line in lines]
 
 
-def _pages(contract: Contract) -> str:
-    return ", ".join(f"{page.language} {page.date}" for page in contract.sources) or "no page"
+def _pages(contract: Contract, language: Language) -> str:
+    pages = ", ".join(f"{page.language} {page.date}" for page in contract.sources)
+    return pages or language("no page at all")
 
 
 def _fields(contract: Contract) -> dict[Place, Field]:
@@ -86,13 +87,13 @@ def _changed(old: Contract, new: Contract, language: Language) -> Iterator[str]:
 def _facts(was: Field, now: Field, language: Language) -> Iterator[str]:
     """Say what changed in one field: form, freedom, and the words of the page."""
     pairs: tuple[tuple[str, Json, Json], ...] = (
-        ("type", list(was.types), list(now.types)),
+        ("type", [*map(language, was.types)], [*map(language, now.types)]),
         ("one of", _list(was.values), _list(now.values)),
         ("form", was.pattern, now.pattern),
         ("for example", _list(was.open), _list(now.open)),
         ("may be absent", was.optional, now.optional),
-        ("privacy", was.privacy, now.privacy),
-        ("comes from", was.derived, now.derived),
+        ("privacy", language(was.privacy), language(now.privacy)),
+        ("comes from", _told(was.derived, language), _told(now.derived, language)),
     )
     for word, before, after in pairs:
         if word == "one of" and now.path == "eventType":
@@ -138,11 +139,15 @@ def _plain(text: str) -> str:
 
 def _place(place: Place, language: Language) -> str:
     event, path = place
-    return f"{path} {language('of')} {event}" if event else path
+    return language("{} of {}", path, event) if event else path
 
 
 def _kind(one: Field, language: Language) -> str:
-    return f"{' | '.join(one.types)}, {language(one.privacy)}"
+    return f"{' | '.join(map(language, one.types))}, {language(one.privacy)}"
+
+
+def _told(text: str | None, language: Language) -> str | None:
+    return text and language(text)
 
 
 def _list(found: tuple[Json, ...] | None) -> Json:
@@ -156,7 +161,7 @@ def _said(value: Json, language: Language) -> str:
         case bool():
             return language("yes" if value else "no")
         case list():
-            return ", ".join("(empty)" if one == "" else str(one) for one in value)
+            return ", ".join(language("(empty)") if one == "" else str(one) for one in value)
         case _:
             return str(value)
 

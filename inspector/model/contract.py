@@ -37,6 +37,14 @@ class Quote:
 
     source: Source
     text: str
+    others: tuple[Quote, ...] = field(default=(), repr=False, compare=False)
+    """What the newest pages in other languages say of the same."""
+
+    def said(self, language: str) -> Quote:
+        """Give the words of a page in a language, where there is one; else these."""
+        if self.source.language == language:
+            return self
+        return next((one for one in self.others if one.source.language == language), self)
 
 
 @dataclass(frozen=True, eq=False)

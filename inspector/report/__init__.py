@@ -234,7 +234,7 @@ class Report:
             reasons.append((None, safe(language("{} could not be read", records))))
         if self.unexamined["values"]:
             values = language.count(self.unexamined["values"], "value was", "values were")
-            left = f"{self.unexamined['characters']:,}"
+            left = language.number(self.unexamined["characters"])
             said = language("{} too large to be examined whole ({} characters left)", values, left)
             reasons.append((None, safe(said)))
         if not sum(self.events.values()):

@@ -46,7 +46,9 @@ def _rows(report: Report, language: Language) -> Iterator[list[object]]:
     yield [*COLUMNS]
     pairs = zip(report.findings, as_json.findings(report), strict=True)
     for tally, values in pairs:
-        yield _cells(values | {"message": message(tally.finding, language)})
+        one = tally.finding
+        quote = one.promise and as_json.promise(one.promise.said(language.code))
+        yield _cells(values | {"message": message(one, language), "promise": quote})
 
 
 def _cells(values: dict[str, Any]) -> list[object]:

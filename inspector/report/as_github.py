@@ -71,9 +71,9 @@ def _last(report: Report, shown: Counter[str], language: Language) -> str:
     counts = ", ".join(language.count(report.count(level), level, f"{level}s") for level in LEVELS)
     parts = [language("{}: {}", language(report.verdict), counts)]
     if rest := sum(count - min(count, SHOWN) for count in shown.values()):
-        parts.append(language("and {} more that are not shown here", f"{rest:,}"))
+        parts.append(language("and {} more that are not shown here", language.number(rest)))
     if report.waived:
-        parts.append(language("{} waived", f"{report.waived:,}"))
+        parts.append(language("{} waived", language.number(report.waived)))
     if report.known:
-        parts.append(language("{} known before", f"{report.known:,}"))
+        parts.append(language("{} known before", language.number(report.known)))
     return f"telemetry-inspector {__version__}: {'; '.join(parts)}"

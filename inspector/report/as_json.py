@@ -14,7 +14,7 @@ from typing import Any
 
 from inspector import __version__
 from inspector.language import ENGLISH
-from inspector.model import LEVELS, Waiver
+from inspector.model import LEVELS, Quote, Waiver
 from inspector.report import Input, Report, Tally
 from inspector.report.covered import covered
 from inspector.report.provenance import Provenance
@@ -203,12 +203,13 @@ def _finding(tally: Tally, report: Report) -> dict[str, Any]:
         "locations": [{"path": report.inputs[i].path, "line": line} for i, line in tally.places],
         "locations_left_out": max(0, tally.occurrences - len(tally.places)) if tally.places else 0,
         "fingerprint": one.fingerprint,
-        "promise": None
-        if quote is None
-        else {
-            "text": quote.text,
-            "page": quote.source.page,
-            "language": quote.source.language,
-            "date": quote.source.date,
-        },
+        "promise": promise(quote),
     }
+
+
+def promise(quote: Quote | None) -> dict[str, str] | None:
+    """Build a page's own words, with where they stand."""
+    if quote is None:
+        return None
+    page = quote.source
+    return {"text": quote.text, "page": page.page, "language": page.language, "date": page.date}

@@ -59,7 +59,7 @@ def _case(case: Case, language: Language) -> Iterator[str]:
         yield f"      <{case.state}{_pairs((('message', case.why), *kind))}/>"
     if case.lines:
         rest = len(case.lines) - SHOWN
-        more = [language("and {} more", f"{rest:,}")] if rest > 0 else []
+        more = [language("and {} more", language.number(rest))] if rest > 0 else []
         shown = [*case.lines[:SHOWN], *more]
         yield f"      <system-out>{_text(shown[0])}"
         yield from map(_text, shown[1:])

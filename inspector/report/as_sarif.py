@@ -79,7 +79,7 @@ def _invocation(report: Report, language: Language, left_out: int) -> dict[str, 
         at = {} if number is None else {"locations": [_whole_input(number, report)]}
         notes.append({"level": "error", "message": message(reason), **at})
     if left_out > 0:
-        text = language("{} more findings are left out here", f"{left_out:,}")
+        text = language("{} more findings are left out here", language.number(left_out))
         notes.append({"level": "warning", "message": message(text)})
     return {"executionSuccessful": not report.incomplete, "toolExecutionNotifications": notes}
 

@@ -106,7 +106,7 @@ class _Text:
 
     def findings(self) -> Iterator[str]:
         """Say what was found and counts."""
-        for group in grouped(self.report):
+        for group in grouped(self.report, self.say):
             yield ""
             yield self._heading(group)
             if group.level == "note":

@@ -136,7 +136,8 @@ def _case(  # noqa: PLR0913, PLR0917  # both kinds of case come to this
 def _line(tally: Tally, report: Report, language: Language) -> str:
     """Tell of one finding; the line begins with a word of ours."""
     one = tally.finding
-    head = one.level if tally.counts else language("{}, does not count:", one.level)
+    level = language(one.level)
+    head = level if tally.counts else language("{}, does not count:", level)
     parts = [head, one.rule, sentence(tally, report, language)]
     if tally.places:
         number, line = tally.places[0]

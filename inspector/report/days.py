@@ -43,7 +43,7 @@ def _fields(report: Report, language: Language) -> tuple[Block, ...]:
 
 
 def _field(one: Change, report: Report, language: Language) -> tuple[Pieces, ...]:
-    event = sentence(language, " of {}", Data(one.event)) if one.event else ()
+    event = (" ", *sentence(language, "of {}", Data(one.event))) if one.event else ()
     where = (Data(one.field), *event, " [", Data(one.contract), "]")
     page = one.documented
     known = (f"{page.date} (", Data(page.id), ", ", Data(page.language), ")") if page else ()

@@ -26,7 +26,7 @@ _Column = tuple[str, Kind, Callable[[Numbered], Pieces]]
 
 def findings(report: Report, language: Language, rows: int) -> Section:
     """Say what was found and counts, at most `rows` findings of a claim, worst first."""
-    groups = grouped(report)
+    groups = grouped(report, language)
     parts = tuple(
         Section(
             f"findings-{level}",
@@ -126,7 +126,8 @@ def value(tally: Tally, report: Report, language: Language) -> Pieces:
     if evidence is not None:
         said += (Data(evidence),)
     if tally.finding.disguise:
-        said += (" ", *sentence(language, "in {}", Data(" in ".join(tally.finding.disguise))))
+        between = f" {language('in')} "
+        said += (" ", *sentence(language, "in {}", Data(between.join(tally.finding.disguise))))
     if tag is not None and evidence is not None:
         said += ("; ", *sentence(language, "tag {}", Data(tag)))
     return said

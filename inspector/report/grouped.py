@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from inspector.language import Language
 from inspector.model import Level, Quote
 from inspector.report import Report, Tally
 
@@ -42,23 +43,30 @@ def numbered(report: Report, status: str) -> list[Numbered]:
     ]
 
 
-def grouped(report: Report) -> list[Group]:
-    """Group the findings that count, worst first."""
+def grouped(report: Report, language: Language) -> list[Group]:
+    """Group the findings that count, worst first; pages are quoted in the language if they can."""
     found = groupby(numbered(report, "new"), lambda one: _rule(one[1]))
-    return [Group(level, rule, tuple(_claims(level, [*some]))) for (level, rule), some in found]
+    return [
+        Group(level, rule, tuple(_claims(level, [*some], language)))
+        for (level, rule), some in found
+    ]
 
 
 def _rule(tally: Tally) -> tuple[Level, str]:
     return tally.finding.level, tally.finding.rule
 
 
-def _claims(level: Level, found: list[Numbered]) -> Iterator[Claim]:
+def _claims(level: Level, found: list[Numbered], language: Language) -> Iterator[Claim]:
     """Keep together what is said in the same words; notes, whatever sentence they stand beside."""
     same: dict[tuple[str, Quote | None], list[Numbered]] = {}
     for number, tally in found:
-        one = tally.finding
-        quote = None if level == "note" else one.promise
-        same.setdefault((one.message, quote), []).append((number, tally))
+        quote = None if level == "note" else _quote(tally, language)
+        same.setdefault((tally.finding.message, quote), []).append((number, tally))
     for (_, quote), some in same.items():
-        shared = {tally.finding.promise for _, tally in some}
+        shared = {_quote(tally, language) for _, tally in some}
         yield Claim(quote or (shared.pop() if len(shared) == 1 else None), tuple(some))
+
+
+def _quote(tally: Tally, language: Language) -> Quote | None:
+    quote = tally.finding.promise
+    return quote and quote.said(language.code)

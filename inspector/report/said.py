@@ -29,7 +29,7 @@ def sentence(tally: Tally, report: Report, language: Language) -> Safe:
     if evidence is not None:
         facts.append(safe(language("value: {}", evidence)))
     if tally.occurrences > 1:
-        facts.append(safe(language("seen {} times", f"{tally.occurrences:,}")))
+        facts.append(safe(language("seen {} times", language.number(tally.occurrences))))
     return inert(Safe(f"{message(tally.finding, language)} ({'; '.join(facts)})"))
 
 
@@ -37,9 +37,10 @@ def promise(one: Finding, language: Language) -> Safe | None:
     """Quote the promise in its own language, with its page; None where there is none."""
     if one.promise is None:
         return None
-    page = one.promise.source
+    quote = one.promise.said(language.code)
+    page = quote.source
     said = language("The page says: “{}” ({}, {}, {})")
-    return inert(safe(said.format(one.promise.text, page.page, page.language, page.date)))
+    return inert(safe(said.format(quote.text, page.page, page.language, page.date)))
 
 
 def accepted(waiver: Waiver, language: Language) -> Safe:

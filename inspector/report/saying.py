@@ -46,7 +46,7 @@ def message(language: Language, finding: Finding) -> Pieces:
     text, words = finding.template
     if not text:
         return (Data(finding.message),)
-    return sentence(language, text, *(Data(safe(word)) for word in words))
+    return sentence(language, text, *(Data(safe(language.word(word))) for word in words))
 
 
 def listed(items: Iterable[str], between: str = ", ") -> Pieces:

@@ -75,8 +75,7 @@ def read(report: Report, language: Language) -> Iterator[tuple[str, Pieces]]:
     """Count what was read, and say what it was."""
     sums = (sum(getattr(one, key) for one in report.inputs) for key in READ)
     counts = ", ".join(
-        f"{language.number(number)} {language(word)}"
-        for number, word in zip(sums, READ, strict=True)
+        language.count(number, word, word) for number, word in zip(sums, READ, strict=True)
     )
     every = language("every byte is in exactly one record")
     yield language("Read"), (f"{counts} ({every})",)
@@ -117,7 +116,7 @@ def _contract(  # noqa: PLR0913, PLR0917  # one call
     number: int, name: str, rows: list[Shown], report: Report, language: Language, detail: Detail
 ) -> Section:
     contract = report.coverage.contracts[name]
-    blocks: list[Block] = [Paragraph((Data(contract.title),)), _seen(rows, language)]
+    blocks: list[Block] = [Paragraph((Data(language(contract.title)),)), _seen(rows, language)]
     listed_ = rows if detail.coverage else [one for one in rows if not one.times]
     if listed_:
         head = (language("Event"), language("Field"), language("Events that showed it"))
@@ -125,7 +124,7 @@ def _contract(  # noqa: PLR0913, PLR0917  # one call
         blocks.append(Table(language("Coverage"), head, cells, ("name", "name", "number")))
     if contract.gaps and detail.coverage:
         text = "Where the page and the program are known to differ; this silences no finding."
-        gaps = tuple((Data(gap.text),) for gap in contract.gaps)
+        gaps = tuple((Data(language(gap.text)),) for gap in contract.gaps)
         blocks += [Paragraph(sentence(language, text)), Bullets(gaps)]
     # a user's contract may have any name, so its number is the anchor
     return Section(f"coverage-{number}", (Data(name),), tuple(blocks))

@@ -26,11 +26,11 @@ def _days(report: Report, language: Language) -> Iterator[str]:
 
 def _fields(report: Report, language: Language) -> Iterator[str]:
     if not report.changes:
-        yield language("  No field was judged otherwise by any of these pages.")
+        yield f"  {language('No field was judged otherwise by any of these pages.')}"
         return
     yield language("Fields that some of these pages do not allow:")
     for one in report.changes:
-        where = f" {language('of')} {one.event}" if one.event else ""
+        where = f" {language('of {}', one.event)}" if one.event else ""
         yield f"  - {one.field}{where} [{one.contract}]"
         for text in _facts(one, language):
             yield f"      {text}"
@@ -47,4 +47,6 @@ def _facts(one: Change, language: Language) -> Iterator[str]:
     page = one.documented
     yield language("documented since {} ({}, {})", page.date, page.id, page.language)
     if one.days:
-        yield language("so it was sent for {} days before a page said so", f"{one.days:,}")
+        yield language(
+            "so it was sent for {} days before a page said so", language.number(one.days)
+        )

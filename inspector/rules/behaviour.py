@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from inspector.language import Term
 from inspector.model import Contract, Event
 from inspector.rules.clock import Clock, moment
 from inspector.rules.history import History, Place
@@ -13,16 +14,16 @@ from inspector.rules.registry import Context, about_event, about_history
 from inspector.rules.runs import MOST, Run, Runs
 from inspector.rules.streams import rates
 
-_CLOCKS: dict[Clock, str] = {
-    "event": "the event's own time",
-    "log": "the clock of the log's line",
-    "capture": "the time of capture",
+_CLOCKS: dict[Clock, Term] = {
+    "event": Term("the event's own time"),
+    "log": Term("the clock of the log's line"),
+    "capture": Term("the time of capture"),
 }
 
 
-def _clocks(clocks: Iterable[Clock]) -> str:
+def _clocks(clocks: Iterable[Clock]) -> Term:
     """Name clocks in words."""
-    return " and ".join(_CLOCKS[one] for one in sorted(clocks))
+    return Term.series((_CLOCKS[one] for one in sorted(clocks)), " and ")
 
 
 def _seen(places: Iterable[Place], message: str, *, contract: str, event: str | None = None) -> Hit:
@@ -62,7 +63,7 @@ def rate_promise(history: History, _: Context) -> Iterator[Hit]:
                     places += beyond
                     clocks |= stream.clocks
             if places:
-                words = (rate.most, rate.hours, rate.reading, _clocks(clocks))
+                words = (rate.most, rate.hours, Term(rate.reading), _clocks(clocks))
                 known = sorted(places)
                 yield Hit(
                     "More was sent than the promise allows ({} in {} hours, as {}); judged by {}.",
@@ -179,7 +180,7 @@ def clock_backwards(history: History, _: Context) -> Iterator[Hit]:
     for (name, clock), found in sorted(history.runs.backwards.items()):
         yield Hit(
             "Within one process the time goes back, by up to {} seconds; judged by {}.",
-            words=(f"{found.most_ms / 1000:,.1f}", _CLOCKS[clock]),
+            words=(Term.number(found.most_ms / 1000, 1), _CLOCKS[clock]),
             about=clock,
             contract=name,
             places=tuple(found.places),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from inspector.language import Term
 from inspector.model import Event, Json, Value
 from inspector.rules.hit import Hit, newest, promised
 from inspector.rules.registry import Context, about_event
@@ -173,7 +174,7 @@ def oversized_value(event: Event, _: Context) -> Iterator[Hit]:
     for row in event.values:
         if row.doc and isinstance(row.value, str) and len(row.value) > row.doc.longest:
             text = "No documented value is longer than {} characters."
-            yield Hit(text, row, words=(f"{row.doc.longest:,}",))
+            yield Hit(text, row, words=(Term.number(row.doc.longest),))
 
 
 @about_event("note")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from inspector.language import Term
 from inspector.model import (
     Confidence,
     Contract,
@@ -60,7 +61,7 @@ class Hit:
     event: str | None = None
     """A documented event type of a run's finding; an event knows its own."""
     words: tuple[object, ...] = ()
-    """What stands in the ``{}`` of the message."""
+    """What stands in the ``{}`` of the message; a `Term` is said in the reader's language."""
     disguise: tuple[str, ...] = ()
     """Encodings that were undone to see it, the outermost first."""
     places: tuple[tuple[int, int], ...] = ()
@@ -96,7 +97,7 @@ def finding(  # noqa: PLR0913  # the one place where a finding is made
         event=_event(hit, event),
         field=_field(hit),
         message=safe(hit.said),
-        template=(hit.message, tuple(map(str, hit.words))),
+        template=(hit.message, tuple(map(_word, hit.words))),
         disguise=hit.disguise,
         raw=_raw(hit) if raw else None,
         evidence=_evidence(hit),
@@ -112,8 +113,21 @@ def promised(contract: Contract | None, key: str) -> Quote | None:
 
 
 def newest(quotes: tuple[Quote, ...]) -> Quote | None:
-    """Choose the words of the newest page."""
-    return max(quotes, key=lambda quote: quote.source.date, default=None)
+    """Choose the words of the newest page; they know those of the newest in other languages."""
+    best: dict[str, Quote] = {}
+    for quote in quotes:
+        known = best.get(quote.source.language)
+        if known is None or known.source.date < quote.source.date:
+            best[quote.source.language] = quote
+    found = max(quotes, key=lambda quote: quote.source.date, default=None)
+    if found is None or len(best) == 1:
+        return found
+    spoken = found.source.language
+    return replace(found, others=tuple(one for key, one in best.items() if key != spoken))
+
+
+def _word(word: object) -> str:
+    return word if isinstance(word, Term) else str(word)
 
 
 def _raw(hit: Hit) -> Safe | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from inspector.language import Term
 from inspector.model import Event, Field, Json, Quote, Value
 from inspector.recipes import NOTHING, PRINTED, Installed, address, installed
 from inspector.rules.history import History
@@ -20,6 +21,7 @@ from inspector.safe import mask
 _LASTING = frozenset({"machine", "user", "project"})
 """What outlasts a run: an id of it leads from one run to the next."""
 _ANONYMOUS = ("anonym", "non-identifiable", "аноним", "обезличен")
+_NO_DAYS = Term("days that no clock tells")
 _URL = late(r"[A-Za-z][A-Za-z0-9+.-]{0,15}://|[^\s@/:]{1,64}@[^\s@/:]{1,255}[:/]")
 _FOLDER = late(r"(?:/|~/|\.{1,2}/|[A-Za-z]:[\\/]|\\\\)[^\s]")
 
@@ -69,7 +71,7 @@ def called_anonymous(history: History, _: Context) -> Iterator[Hit]:
                 field=ids[0].doc.path,
                 quote=quote,
                 contract=ids[0].contract,
-                words=(ids[0].doc.identifies,),
+                words=(Term(ids[0].doc.identifies or ""),),
                 places=tuple(sorted(place for one in ids for place in one.places)[:1]),
                 times=sum(one.events for one in ids),
                 sent=max((one.sent for one in ids), key=lambda sent: sent == "yes"),
@@ -96,7 +98,7 @@ def hash_of_mac(history: History, _: Context) -> Iterator[Hit]:
     for one in history.identities:
         if "sha256-of-mac" in one.doc.recipes and one.kind == "derived":
             text = "This is the SHA-256 of a hardware address: {} guesses for each vendor's prefix."
-            yield _hit(one, text, f"{2**24:,}")
+            yield _hit(one, text, Term.number(2**24))
 
 
 @about_history("note")
@@ -110,7 +112,7 @@ def hash_of_nothing(history: History, _: Context) -> Iterator[Hit]:
     """
     for one in history.identities:
         if one.nothing:
-            yield _hit(one, "A constant: {}.", one.nothing)
+            yield _hit(one, "A constant: {}.", Term(one.nothing))
 
 
 @about_event("violation")
@@ -137,7 +139,7 @@ def hash_recovered(event: Event, context: Context) -> Iterator[Hit]:
             ids = {other.value for other in event.values if _is_id(other)}
             own = printed.beside is None or printed.beside in ids
             text = "{} shows this id as an example; what it was made of has been found by guessing."
-            yield Hit(text, row, words=(printed.page,), level="note" if own else None)
+            yield Hit(text, row, words=(Term(printed.page),), level="note" if own else None)
 
 
 def _is_id(row: Value) -> bool:
@@ -164,13 +166,10 @@ def links_runs(history: History, _: Context) -> Iterator[Hit]:
     """
     for one in _lasting(history):
         if one.joined > 1:
-            days = _count(len(one.days), "day") if one.days else "days that no clock tells"
-            runs, commands = _count(one.joined, "run"), _count(len(one.commands), "command")
+            days = Term.counted(len(one.days), "day", "days") if one.days else _NO_DAYS
+            runs = Term.counted(one.joined, "run", "runs")
+            commands = Term.counted(len(one.commands), "command", "commands")
             yield _hit(one, "This value joins {} with {} on {}.", runs, commands, days)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 @about_history("violation")
@@ -192,7 +191,8 @@ def wrong_field(history: History, _: Context) -> Iterator[Hit]:
         strange = _strange(one)
         if others:
             text = "The same value stands where the id of a {} belongs."
-            yield _hit(one, text, " and of a ".join(sorted(map(str, others))))
+            owners_ = map(Term, sorted(map(str, others)))
+            yield _hit(one, text, Term.series(owners_, " and of a "))
         elif strange:
             yield _hit(one, "This is what a {} is hashed to where there is none.", strange)
 
@@ -210,17 +210,17 @@ def _owners(identities: Identities) -> dict[int, set[str | None]]:
     return owners
 
 
-def _raw(value: str) -> str | None:
+def _raw(value: str) -> Term | None:
     if address(value):
-        return "a hardware address"
+        return Term("a hardware address")
     if _URL.match(value):
-        return "a URL"
-    return "a path" if _FOLDER.match(value) else None
+        return Term("a URL")
+    return Term("a path") if _FOLDER.match(value) else None
 
 
-def _strange(one: Identity) -> str | None:
+def _strange(one: Identity) -> Term | None:
     """Name the recipe of another field whose hash of nothing this is."""
-    names = {"sha256-of-mac": "hardware address", "werf-origin": "git origin"}
+    names = {"sha256-of-mac": Term("hardware address"), "werf-origin": Term("git origin")}
     for recipe, table in NOTHING.items():
         if one.value in table and not one.nothing:
             return names.get(recipe)
@@ -240,7 +240,7 @@ def embeds_time(event: Event, _: Context) -> Iterator[Hit]:
     for row in event.values:
         if row.doc and "random-and-time" in row.doc.recipes and (found := _installed(row.value)):
             text = "The last {} digits of this id are the time at which it was made, to the {}."
-            words = (10 + len(found.fraction), found.unit)
+            words = (10 + len(found.fraction), Term(found.unit))
             yield Hit(text, row, words=words, once="contract", about=row.value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspector.language import Term
 from inspector.rules.files import Spots
 from inspector.rules.history import History
 from inspector.rules.hit import Hit
@@ -79,7 +80,7 @@ def world_readable(history: History, _: Context) -> Iterator[Hit]:
     """
     for number, file in sorted(history.files.files.items()):
         if file.framed and file.readers:
-            who = "Every user" if file.readers & 0o004 else "The file's group"
+            who = Term("Every user" if file.readers & 0o004 else "The file's group")
             text = "{} of this machine may read the log file."
             yield Hit(text, words=(who,), about=text, places=((number, 1),), sent="no")
 

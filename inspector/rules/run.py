@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspector.language import Term
 from inspector.model import Contract, EventType, Field, Problem, Record, Weighed
 from inspector.rules.coverage import Coverage
 from inspector.rules.hit import Hit, newest
@@ -24,7 +25,7 @@ def unreadable_line(record: Record, _: Context) -> Iterator[Hit]:
     """
     if isinstance(record.content, Problem):
         reason = record.content.reason
-        yield Hit("{} ({})", about=reason, words=(record.content.detail, reason))
+        yield Hit("{} ({})", about=reason, words=(Term(record.content.detail), reason))
 
 
 @about_text("review")

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from inspector.language import Term
 from inspector.model import (
     LEVELS,
     Confidence,
@@ -278,4 +279,4 @@ def _strings(value: Json) -> Iterator[str]:
 def _worded(find: Find) -> tuple[str, tuple[str, ...]]:
     if not find.chain:
         return find.message, ()
-    return _DISGUISED, (find.message, " of ".join(find.chain))
+    return _DISGUISED, (Term(find.message), Term.series(find.chain, " of "))

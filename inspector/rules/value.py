@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspector.language import Term
 from inspector.model import Event, Field, Json, Value
 from inspector.rules.hit import Hit
 from inspector.rules.registry import Context, about_event
@@ -46,8 +47,9 @@ def wrong_type(event: Event, _: Context) -> Iterator[Hit]:
     """
     for row in event.values:
         if row.doc and not fits(row.value, row.doc):
-            types = " or ".join(row.doc.types)
-            yield Hit("The pages show {} here, not {}.", row, words=(types, kind(row.value)))
+            types = Term.series(map(Term, row.doc.types), " or ")
+            words = (types, Term(kind(row.value)))
+            yield Hit("The pages show {} here, not {}.", row, words=words)
 
 
 @about_event("violation")
@@ -83,8 +85,9 @@ def undocumented_value(event: Event, _: Context) -> Iterator[Hit]:
             continue
         if doc.matcher and isinstance(row.value, str) and doc.matcher.fullmatch(row.value):
             continue
-        words = ", ".join(str(one) if one != "" else "(empty)" for one in doc.values)
-        yield Hit("The page lists every value of this field: {}.", row, words=(words,))
+        listed_ = (str(one) if one != "" else Term("(empty)") for one in doc.values)
+        words = (Term.series(listed_, ", "),)
+        yield Hit("The page lists every value of this field: {}.", row, words=words)
 
 
 @about_event("note")
@@ -115,7 +118,7 @@ def out_of_range(event: Event, _: Context) -> Iterator[Hit]:
             continue
         low, high = doc.range
         if not low <= row.value <= high:
-            words = (f"{low:,.0f}", f"{high:,.0f}")
+            words = (Term.number(low), Term.number(high))
             yield Hit("A value from {} to {} would be plausible.", row, words=words)
 
 

@@ -27,6 +27,8 @@ from inspector.safe import Safe, mask, name, safe
 _PROGRAM = "unknown_service:"
 """What the SDK puts before the name of the program's file where nobody set a service name."""
 _SDK = frozenset({"telemetry.sdk.language", "telemetry.sdk.name", "telemetry.sdk.version"})
+_FILE = "Every request tells the name of the program's file; neither the page nor the log shows it."
+_KIT = "Every request tells the SDK; neither the page nor the log shows it."
 _PATH = late(r"(?:/[0-9a-f]{32})?/v1/traces\Z")
 """Where traces go; `inspector endpoint` puts a token before it."""
 
@@ -80,8 +82,7 @@ def undocumented_resource(delivery: Delivery, _: Context) -> Iterator[Hit]:
     for key, value in _attributes(delivery):
         if not _by_itself(key, value):
             continue
-        what = "the name of the program's file" if key == "service.name" else "the SDK"
-        text = f"Every request tells {what}; neither the page nor the log shows it."
+        text = _FILE if key == "service.name" else _KIT
         yield _said(delivery.contract, f"resource.{key}", value, text)
 
 

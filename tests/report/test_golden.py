@@ -16,6 +16,7 @@ import pytest
 
 from inspector.audit import Settings, audit
 from inspector.contracts import shipped
+from inspector.language import language
 from inspector.model import Waiver
 from inspector.report import Report
 from inspector.report.forms import FORMS, render
@@ -31,6 +32,8 @@ CASES = (
     "werf-v1.2.243-expDeployEngine.log",
     "werf-v2.77.1-planted-values.log",
 )
+RUSSIAN = ("text", "junit", "markdown")
+"""Forms that are golden in Russian too."""
 KEY = Key(b"a key for golden files only")
 OWNER = Safe("privacy@example.com")
 DAY = dt.date(2027, 6, 30)
@@ -77,6 +80,21 @@ def test_the_report_is_the_golden_one(form):
     assert golden.decode() == render(report(), form)
 
 
+@pytest.mark.parametrize("form", RUSSIAN)
+def test_the_report_in_russian_is_the_golden_one(form):
+    golden = (HERE / "golden" / f"report.ru.{form}").read_bytes()
+
+    assert golden.decode() == render(report(), form, language=language("ru"))
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_what_programs_read_is_the_same_in_every_language(form):
+    assert render(report(), form) == render(report(), form, language=language("ru"))
+
+
 if __name__ == "__main__":
     for name in FORMS:
         (HERE / "golden" / f"report.{name}").write_bytes(render(report(), name).encode())
+    for name in RUSSIAN:
+        text = render(report(), name, language=language("ru"))
+        (HERE / "golden" / f"report.ru.{name}").write_bytes(text.encode())

@@ -7,6 +7,7 @@ import pytest
 from inspector.language import ENGLISH, Language
 from inspector.model import Finding, Quote, Source, Waiver
 from inspector.report import Report
+from inspector.report.grouped import grouped
 from inspector.report.said import accepted, message, promise, sentence, where
 from inspector.safe import Safe
 
@@ -92,3 +93,24 @@ def test_who_accepted_a_finding_is_told_with_the_day():
     assert "known (accepted by Olga until no day)" == accepted(
         Waiver("a/b", Safe("known"), Safe("Olga")), ENGLISH
     )
+
+
+def test_a_promise_is_quoted_in_the_readers_language_where_a_page_has_it():
+    russian = Quote(Source("ru-1", "Телеметрия", "ru", "2022-07", "страница"), "Так и есть")
+    both = found(promise=Quote(PAGE, "It is so", (russian,)))
+
+    assert "“It is so”" in promise(both, ENGLISH)
+    assert "“Так и есть” (страница, ru, 2022-07)" in promise(both, RUSSIAN)
+    assert "“It is so” (page:\\:1, en," in promise(found(promise=Quote(PAGE, "It is so")), RUSSIAN)
+
+
+def test_findings_of_one_sentence_stand_apart_where_the_readers_language_has_two():
+    report = Report()
+    for field, text in (("f", "одно"), ("g", "другое")):
+        quote = Quote(PAGE, "It is so", (Quote(Source("ru-1", "T", "ru", "2022-07", "p"), text),))
+        report.find(found(level="violation", field=Safe(field), promise=quote), (0, 1))
+
+    (english,), (russian,) = grouped(report, ENGLISH), grouped(report, RUSSIAN)
+
+    assert ["It is so"] == [claim.quote.text for claim in english.claims]
+    assert ["одно", "другое"] == [claim.quote.text for claim in russian.claims]

@@ -126,3 +126,21 @@ def test_a_promise_is_found_by_its_id():
     assert "no more than twice in a period of 12 hours" in quote.text
     assert promised(named("wasp-cli"), "none") is None
     assert promised(None, "rate") is None
+
+
+OLD, NEWER, FOREIGN = (
+    Quote(Source(day, "Telemetry", spoken, day, "a page"), text)
+    for day, spoken, text in (
+        ("2022-07-01", "ru", "старое"),
+        ("2022-08-01", "ru", "новое"),
+        ("2023-01-01", "en", "new"),
+    )
+)
+
+
+def test_the_newest_page_knows_the_newest_in_other_languages():
+    found = newest((OLD, NEWER, FOREIGN))
+
+    assert FOREIGN == found
+    assert (NEWER, FOREIGN, FOREIGN) == (found.said("ru"), found.said("en"), found.said("fr"))
+    assert OLD == newest((OLD,)).said("en")

@@ -27,7 +27,9 @@ def weighed(state, findings=2, owner="me"):
 
 FIRES = {
     "unreadable-line": {
-        "a torn line": record(Problem("torn-tail", "The line is the end of a record.")),
+        "a torn line": record(
+            Problem("torn-tail", "The line is the end of an event whose beginning is missing.")
+        ),
     },
     "not-scanned": {
         "a value of more than a mebibyte": "ä" * ((1 << 20) + 1),

@@ -121,7 +121,9 @@ def _contents(sections: list[Section], language: Language) -> Html:
             for one in part.parts
         ]
         items.append(tag("li", link, *((tag("ul", *inner),) if inner else ())))
-    return tag("nav", tag("h2", language("Contents")), tag("ul", *items), aria_label="Contents")
+    return tag(
+        "nav", tag("h2", language("Contents")), tag("ul", *items), aria_label=language("Contents")
+    )
 
 
 def _section(section: Section, depth: int) -> Html:

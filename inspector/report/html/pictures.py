@@ -98,7 +98,7 @@ def shown(report: Report, language: Language) -> Html | None:
         rows.setdefault((one.contract, kind), []).append(bool(one.times))
     drawn: list[Html] = []
     for row, ((contract, kind), seen) in enumerate(sorted(rows.items())):
-        said = language("{} of {} seen", str(sum(seen)), str(len(seen)))
+        said = language("{} of {} seen", sum(seen), len(seen))
         share = sum(seen) / len(seen) * 100
         bars = [("seen", share), ("never", 100 - share)]
         drawn += _row(row, f"{contract}: {language(kind)}", said, bars)
