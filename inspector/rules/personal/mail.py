@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from inspector.rules.late import late
@@ -20,7 +21,8 @@ _NO_TOP = frozenset(
     "jar war whl deb rpm exe dll sock conf cfg ini tmpl tpl go".split()
 )
 _FORGES = frozenset("git hg svn gitea gogs".split())
-_HOLDS = "$@}>%{"  # characters that say that what follows is a variable or a scope
+_VARIABLE = late(r"[A-Z][A-Z0-9_]*\Z|(?:user|name|user_?name|login|e?mail|host)\Z", re.ASCII)
+_VERB = late(r"[bcdeghnopqrstuvx]\Z", re.IGNORECASE)  # of a format, as in %s@%s or %u@%h
 _LOGIN = late(r"[A-Za-z]://[^\s/@\"'<>]{0,128}\Z")  # https://ivan
 
 
@@ -49,12 +51,18 @@ def _address(raw: str, at: int) -> Span | None:
         return None
     name, host = local[0][::-1].lstrip(".-&~"), domain[0].lower()
     start = at - len(name)
-    if not name or _is_package(host) or raw[start - 1 : start] in tuple(_HOLDS):
+    if not name or _is_package(host) or _filled_in(raw[max(0, start - 1) : start], name):
         return None
     ahead = before(raw, at, 160)
     if name.lower() in _FORGES or ("://" in ahead and _LOGIN.search(ahead)):
         return None  # of a remote, or a login before a host
     return Span(start, domain.end())
+
+
+def _filled_in(mark: str, name: str) -> bool:
+    """Tell whether a name is one of a variable or a format, after the mark before it."""
+    variable = mark in {"$", "%"} and _VARIABLE.match(name)
+    return bool(variable or (mark == "%" and _VERB.match(name)))
 
 
 def _is_package(host: str) -> bool:
