@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from inspector import identify
-from inspector.cli import FINDINGS, INCOMPLETE, OK, Interrupted, UsageError
+from inspector.cli import FINDINGS, INCOMPLETE, OK, Interrupted, UsageError, say
 from inspector.cli.judging import chosen_contracts
 from inspector.cli.meter import Meter
 from inspector.cli.output import colored, print_out
@@ -161,18 +161,26 @@ def _guess(options: argparse.Namespace, search: Search, here: list[Local]) -> li
     for made in identify.printed():
         search.guess(made, Safe("what the vendors' pages print"))
     hosts = tuple(dict.fromkeys([*HOSTS, *_hosts(here)]))
-    problems = []
+    problems: list[Safe] = []
+    refused: list[Safe] = []
     total = sum(map(size, options.candidates))
+
+    def refuse(path: str) -> Callable[[int, str], None]:
+        return lambda number, why: refused.append(Safe(f"line {number:,} of {told(path)}: {why}"))
+
     with Meter(total, quiet=options.quiet, verb="guessing") as meter:
         for path in options.candidates:
             try:
-                for number, taken, ids in identify.candidates(path, hosts):
+                for number, taken, ids in identify.candidates(path, hosts, refuse(path)):
                     for made in ids:
                         search.guess(made, Safe(f"line {number:,} of {told(path)}"))
                     meter.add(taken)
             except OSError as error:
                 why = (error.strerror or "cannot be read").lower()
                 problems.append(Safe(f"{told(path)}: {why}"))
+    if refused and not options.quiet:
+        lines = "line" if len(refused) == 1 else "lines"
+        say(f"{len(refused):,} {lines} could not be used as a guess; the first is {refused[0]}")
     return problems
 
 

@@ -21,8 +21,8 @@ def add_options(parser: Parser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="find the words of FILE, one a line (# begins a comment): names of people, machines "
-        "and customers that no pattern knows; may be repeated",
+        help="find the words of FILE, one a line (# begins a comment, after a word too): names of "
+        "people, machines and customers that no pattern knows; may be repeated",
     )
     parser.add_argument(
         "--probe-local",

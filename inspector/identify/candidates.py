@@ -8,7 +8,7 @@ file may be of any size.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from inspector.recipes import (
@@ -32,11 +32,14 @@ _REPOSITORY = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 
 
 def candidates(
-    path: str | Path, hosts: Sequence[str] = HOSTS
+    path: str | Path,
+    hosts: Sequence[str] = HOSTS,
+    refused: Callable[[int, str], None] = lambda _number, _why: None,
 ) -> Iterator[tuple[int, int, Iterator[Made]]]:
     """Give number, bytes and guesses of every line; raises `OSError`.
 
-    Empty lines, and those that begin with ``#``, hold no guess.
+    Empty lines, and those that begin with ``#``, hold no guess.  `refused` is told the number of
+    every other line that holds none, and why.
     """
     with Path(path).open("rb") as file:
         number, begun = 0, True
@@ -44,9 +47,23 @@ def candidates(
             whole = data.endswith(b"\n") or len(data) <= LINE
             number += begun
             text = data.decode("utf-8", "surrogateescape").strip()
-            fits = begun and whole and text and not text.startswith("#")
-            yield number, len(data), made(text, hosts) if fits else iter(())
+            fits = begun and bool(text) and not text.startswith("#")
+            why = _unusable(text, whole=whole) if fits else None
+            if why:
+                refused(number, why)
+            yield number, len(data), made(text, hosts) if fits and not why else iter(())
             begun = whole
+
+
+def _unusable(text: str, *, whole: bool) -> str | None:
+    """Say why a line can be nothing that a program hashes; None where it can."""
+    if not whole:
+        return f"it is longer than {LINE:,} bytes"
+    if "\0" in text:
+        return "it holds a NUL character, which no name or path can; save the file as UTF-8"
+    if _URL.match(text) and not project_ids(text):
+        return "it begins as a URL and cannot be read as one"
+    return None
 
 
 def made(text: str, hosts: Sequence[str] = HOSTS) -> Iterator[Made]:

@@ -29,6 +29,7 @@ _SPELLED = {
     "skipreport": "skipReport", "stopwords": "stopwords", "betterleaksminversion": "minVersion",
 }  # fmt: skip
 """gitleaks reads keys in any case of letters."""
+_MOST_ENTROPY = 8  # bits per character, of 256 different ones that are all as frequent
 _ELSEWHERE = ("paths", "commits")
 
 
@@ -160,6 +161,12 @@ class _Reading:
         shared = [one for one, targets in common if not targets or name in targets]
         group, entropy = _number(entry, "secretGroup"), _number(entry, "entropy")
         keywords = entry.texts("keywords") if entry.raw("keywords") != [] else ()
+        if entropy > _MOST_ENTROPY:
+            entry.problem(
+                "entropy",
+                f"is above {_MOST_ENTROPY} bits per character, which no text reaches; gitleaks' "
+                "own rules ask for 2 to 4",
+            )
         regex = entry.optional_text("regex")
         if regex is None:
             if "path" not in entry:

@@ -263,3 +263,17 @@ def test_json_is_plain_ascii_without_markup(capsys, log):
 
     assert out.isascii()
     assert "<" not in out
+
+
+def test_lines_that_can_be_no_guess_are_told_on_stderr(capsys, log, tmp_path):
+    path = tmp_path / "guesses"
+    path.write_bytes(b"alice\n" + b"x" * 5000 + b"\na\0b\n")
+    words = [log(event()), "--candidates", path]
+
+    _status, _out, err = said(capsys, *words)
+
+    assert (
+        "inspector: 2 lines could not be used as a guess; the first is line 2 of guesses: it is "
+        "longer than 4,096 bytes\n"
+    ) == err.replace(str(tmp_path) + "/", "")
+    assert "" == said(capsys, "--quiet", *words)[2]

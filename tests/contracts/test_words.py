@@ -6,9 +6,19 @@ from inspector.contracts.words import WordsError, parse
 
 
 def test_each_line_is_a_word_once_and_in_order():
-    data = "\ufeff# people\nksenia\r\n\n  Анна Волкова \nksenia\n#x\nбаза #1\n".encode()
+    data = "\ufeff# people\nksenia\r\n\n  Анна Волкова \nksenia\n#x\nбаза-1\n".encode()
 
-    assert ("ksenia", "Анна Волкова", "база #1") == parse(data)
+    assert ("ksenia", "Анна Волкова", "база-1") == parse(data)
+
+
+def test_a_comment_after_a_word_is_no_part_of_it():
+    data = "platform # the team's name\nборт\t#2\n  # only a comment\nC# house\nbuild#7\n".encode()
+
+    assert ("platform", "борт", "C# house", "build#7") == parse(data)
+
+
+def test_a_comment_after_a_word_may_be_long():
+    assert ("a",) == parse(b"a #" + b"x" * 1000)
 
 
 @pytest.mark.parametrize(

@@ -58,3 +58,18 @@ def test_lines_are_numbered_and_those_without_a_guess_passed_over(tmp_path):
         (number, one.of) for number, _taken, ids in found for one in ids
     ]
     assert len(data) == sum(taken for _number, taken, _ids in found)
+
+
+def test_lines_that_can_be_no_guess_are_told_with_a_reason(tmp_path):
+    path = tmp_path / "guesses"
+    path.write_bytes(b"#\0\n\n" + b"x" * 3 * LINE + b"\na\0b\nalice\nhttps://[::1\n")
+    told = []
+
+    found = list(candidates(path, refused=lambda *one: told.append(one)))
+
+    assert [(5, "alice")] == [(number, one.of) for number, _taken, ids in found for one in ids]
+    assert [
+        (3, "it is longer than 4,096 bytes"),
+        (4, "it holds a NUL character, which no name or path can; save the file as UTF-8"),
+        (6, "it begins as a URL and cannot be read as one"),
+    ] == told

@@ -169,3 +169,12 @@ def test_what_is_no_file_of_rules_is_refused(tmp_path, data, word):
     path.write_bytes(data)
 
     assert word in " ".join(problems(path))
+
+
+def test_an_entropy_that_no_text_reaches_is_refused(file):
+    told = problems(file(TOKEN + "entropy = 8.5\n"))
+
+    assert ["rules[1].entropy: is above 8 bits per character, which no text reaches"] == [
+        one.partition(";")[0] for one in told
+    ]
+    assert load(file(TOKEN + "entropy = 8\n")).rules
