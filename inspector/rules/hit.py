@@ -106,6 +106,7 @@ def finding(  # noqa: PLR0913  # the one place where a finding is made
     )
 
 
+@lru_cache(maxsize=256)  # asked for every event
 def promised(contract: Contract | None, key: str) -> Quote | None:
     """Quote the newest page on a promise of the contract; None where it makes no such promise."""
     notes = contract.promises if contract else ()
