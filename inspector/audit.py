@@ -81,6 +81,10 @@ class Inspection:
         self._scanner = scanner or Scanner(chosen, context)
         self._decoder = Decoder()
 
+    def until(self, now_ms: int) -> None:
+        """Move the latest time that is no surprise: a log that grows is written later and later."""
+        self._context = replace(self._context, now_ms=now_ms)
+
     @property
     def held(self) -> int:
         """Bytes that are in no record yet."""
@@ -175,24 +179,68 @@ def audit(paths: Iterable[str], settings: Settings, progress: Progress | None = 
     return work.close()
 
 
+class Whole:
+    """Judged records in, one report out that also tells what many of them say together."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings(shipped(), rules())
+        self.report, self._history = Report(), History()
+        self.report.key, self.report.provenance = self.settings.key, self.settings.provenance
+        self.report.help = {rule.id: rule.text for rule in self.settings.rules}
+        chosen = self.report.help.keys()
+        self.report.off = sorted(rule.id for rule in rules() if rule.id not in chosen)
+
+    def begin(self, source: Input, readers: int = 0) -> None:
+        """Begin the next input; `readers` is as for `History.begin`."""
+        self.report.inputs.append(source)
+        self._history.begin(readers)
+
+    def add(self, judged: Judged) -> None:
+        """Take one record of the last input."""
+        self.report.add(judged)
+        if not judged.outside:
+            self._history.add(judged, (len(self.report.inputs) - 1, judged.record.line.number))
+
+    def merge(self, other: Whole) -> None:
+        """Take what another has gathered as coming after; it may not be closed."""
+        self.report.merge(other.report)
+        self._history.merge(other._history)
+
+    def close(self) -> Report:
+        """Say what can be said only of the whole."""
+        report, settings = self.report, self.settings
+        times = [source.now_ms for source in report.inputs if source.now_ms is not None]
+        context = replace(settings.context, now_ms=settings.now_ms)
+        self._history.files.end()
+        for finding in check_run(report.coverage, context, settings.rules):
+            report.find(finding)
+        for finding, hit in check_history(self._history, context, settings.rules):
+            report.find(finding, *hit.places, times=hit.times)
+        for weighed in list(settle(report, settings.waivers, day(max(times, default=None)))):
+            for finding in check_waiver(weighed, context, settings.rules):
+                report.find(finding)
+        if settings.baseline:
+            settings.baseline.mark(report)
+        return report
+
+
+def day(now_ms: int | None) -> dt.date | None:
+    """Give the day that a report speaks of: that of the latest time that is no surprise."""
+    return None if now_ms is None else dt.datetime.fromtimestamp(now_ms / 1000, dt.UTC).date()
+
+
 class _Audit:
     """Inputs in, one after the other, a report out."""
 
     def __init__(self, settings: Settings, progress: Progress) -> None:
         self._settings, self._progress = settings, progress
-        self._report, self._history = Report(), History()
-        self._report.key, self._report.provenance = settings.key, settings.provenance
-        self._report.help = {rule.id: rule.text for rule in settings.rules}
-        self._times: list[int] = []
+        self._whole = Whole(settings)
         self._scanner = Scanner(settings.rules, settings.context)
-        chosen = {rule.id for rule in settings.rules}
-        self._report.off = sorted({rule.id for rule in rules()} - chosen)
 
     def read(self, path: str) -> None:
         """Read one input to its end."""
         settings = self._settings
         now = self._now(path)
-        self._times += [] if now is None else [now]
         inspection = Inspection(
             settings.contracts,
             now_ms=now,
@@ -201,8 +249,7 @@ class _Audit:
             context=settings.context,
         )
         reader, source, taken = Reader(path), Input(told(path), now_ms=now), 0
-        self._report.inputs.append(source)
-        self._history.begin(readers(path))
+        self._whole.begin(source, readers(path))
         try:
             for chunk in reader.chunks():
                 self._take(inspection.feed(chunk))
@@ -215,35 +262,15 @@ class _Audit:
 
     def _now(self, path: str) -> int | None:
         """Give the latest time that is no surprise in the next input."""
-        settings, number = self._settings, len(self._report.inputs)
+        settings, number = self._settings, len(self._whole.report.inputs)
         if number < len(settings.times):
             return settings.times[number]
         return modified(path) if settings.now_ms is None else settings.now_ms
 
     def _take(self, judged: list[Judged]) -> None:
         for one in judged:
-            self._report.add(one)
-            if not one.outside:
-                self._history.add(one, (len(self._report.inputs) - 1, one.record.line.number))
+            self._whole.add(one)
 
     def close(self) -> Report:
         """Say what can be said only of the whole."""
-        settings = self._settings
-        context = replace(settings.context, now_ms=settings.now_ms)
-        self._history.files.end()
-        for finding in check_run(self._report.coverage, context, settings.rules):
-            self._report.find(finding)
-        for finding, hit in check_history(self._history, context, settings.rules):
-            self._report.find(finding, *hit.places, times=hit.times)
-        for weighed in list(settle(self._report, settings.waivers, self._today())):
-            for finding in check_waiver(weighed, context, settings.rules):
-                self._report.find(finding)
-        if settings.baseline:
-            settings.baseline.mark(self._report)
-        return self._report
-
-    def _today(self) -> dt.date | None:
-        """The day that the newest input was written, or that `SOURCE_DATE_EPOCH` says."""
-        if not self._times:
-            return None
-        return dt.datetime.fromtimestamp(max(self._times) / 1000, dt.UTC).date()
+        return self._whole.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inspector.report import Report
+from inspector.report import Report, Tally
 from inspector.report.as_json import SCHEMA
 
 
@@ -30,13 +30,15 @@ class Baseline:
 
     def mark(self, report: Report) -> None:
         """Mark what the earlier report holds as known."""
-        by_value = report.key is not None and report.key.id == self.key
         for tally in report.findings:
-            fingerprint = tally.finding.fingerprint
-            if by_value:
-                tally.known = (fingerprint, report.tag(tally)) in self.values
-            else:
-                tally.known = fingerprint in self.fingerprints
+            tally.known = self.holds(tally, report)
+
+    def holds(self, tally: Tally, report: Report) -> bool:
+        """Tell whether the earlier report holds a finding; `report` has the key of value tags."""
+        fingerprint = tally.finding.fingerprint
+        if report.key is not None and report.key.id == self.key:
+            return (fingerprint, report.tag(tally)) in self.values
+        return fingerprint in self.fingerprints
 
 
 def load(path: str | Path) -> Baseline:

@@ -98,7 +98,7 @@ def settle(report: Report, waivers: Sequence[Waiver], today: dt.date | None) -> 
     """
     for waiver in waivers:
         fitting = [tally for tally in report.findings if _fits(waiver, tally, report)]
-        expired = bool(today and waiver.expires and waiver.expires < today)
+        expired = _expired(waiver, today)
         if waiver.missing:
             yield Weighed(waiver, "incomplete", len(fitting))
         elif expired:
@@ -107,6 +107,24 @@ def settle(report: Report, waivers: Sequence[Waiver], today: dt.date | None) -> 
             for tally in fitting:
                 tally.waiver = tally.waiver or waiver
             yield Weighed(waiver, "used" if fitting else "unused", len(fitting))
+
+
+def accepting(
+    tally: Tally, report: Report, waivers: Sequence[Waiver], today: dt.date | None
+) -> Waiver | None:
+    """Give the waiver that `settle` will take for a finding, before all is known."""
+    return next(
+        (
+            waiver
+            for waiver in waivers
+            if not waiver.missing and not _expired(waiver, today) and _fits(waiver, tally, report)
+        ),
+        None,
+    )
+
+
+def _expired(waiver: Waiver, today: dt.date | None) -> bool:
+    return bool(today and waiver.expires and waiver.expires < today)
 
 
 def _fits(waiver: Waiver, tally: Tally, report: Report) -> bool:

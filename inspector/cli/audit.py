@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 
 from inspector import vintages
 from inspector.audit import Settings, audit
@@ -29,6 +30,8 @@ def run(arguments: list[str]) -> int:
     gc.set_threshold(50_000, 50, 50)  # records make no cycles: 20 % less time, the same memory
     targets = outputs(options.output or [STDOUT], options.format, tuple(FORMS))
     _refuse_values(options.evidence, targets.values())
+    if options.follow:
+        return int(import_module("inspector.cli.following").run(options, targets, _told(arguments)))
     tagged = set(targets.values()) != {"text"}
     if options.vintages and "-" in options.paths:
         raise UsageError("--vintages reads its inputs several times; give a file instead of -")
@@ -77,6 +80,8 @@ def parser() -> Parser:
     add = made.add_argument
     add("paths", nargs="*", metavar="PATH", help="file, folder, pattern, .gz, or - for stdin; "
         f"without one, the file that {VARIABLE} names")  # fmt: skip
+    add("--follow", action="store_true", help="one PATH, which may not be there yet: a line for "
+        "each event as it comes, its findings below; Ctrl-C ends it and sums up")  # fmt: skip
     add("--format", choices=tuple(FORMS), default="text", metavar="FORM",
         help=f"form of the report: {', '.join(FORMS)} (default: text)")  # fmt: skip
     add("-o", "--output", action="append", default=[], metavar="[FORMAT=]FILE",

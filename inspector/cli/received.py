@@ -10,12 +10,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
-from inspector.audit import Inspection
+from inspector.audit import Inspection, Settings, Whole
+from inspector.contracts import shipped
 from inspector.decode.requests import to_line
 from inspector.model import Request
 from inspector.report import Input, Report, live
 from inspector.report.as_text import Look
-from inspector.rules import Context, History, check_history, check_run, rules
+from inspector.rules import rules
 from inspector.safe import Safe
 
 
@@ -25,13 +26,11 @@ class Received:
     def __init__(self, now_ms: int, *, secrets: bool = False) -> None:
         """`now_ms` is the latest time that is no surprise; `secrets` is as for `to_line`."""
         self._inspection = Inspection(now_ms=now_ms)
-        self._now_ms = now_ms
         self._secrets = secrets
-        self._source = Input(Safe("endpoint"))
+        self._source = Input(Safe("endpoint"), now_ms=now_ms)
         self._digest = hashlib.sha256()
-        self._report = Report()
-        self._report.inputs.append(self._source)
-        self._history = History()
+        self._whole = Whole(Settings(shipped(), rules(), now_ms=now_ms))
+        self._whole.begin(self._source)
         self._seen: set[object] = set()
         self.count = 0
         """Requests so far, refused ones included."""
@@ -46,8 +45,7 @@ class Received:
         records = self._inspection.feed(to_line(request, secrets=True))
         shown = [live.request_line(request, self.count, len(records) - 1, look)]
         for judged in records:
-            self._report.add(judged)
-            self._history.add(judged, (0, judged.record.line.number))
+            self._whole.add(judged)
             shown += live.lines(judged, look, self._seen)
         kept = to_line(request, secrets=self._secrets)
         self._source.bytes += len(kept)
@@ -56,13 +54,7 @@ class Received:
 
     def end(self, troubles: Iterable[Safe | None]) -> Report:
         """Give the report; `troubles` say what was not examined, or not kept as asked."""
-        context = Context(now_ms=self._now_ms)
-        for finding in check_run(self._report.coverage, context):
-            self._report.find(finding)
-        for finding, hit in check_history(self._history, context):
-            self._report.find(finding, *hit.places, times=hit.times)
-        self._report.help = {rule.id: rule.text for rule in rules()}
         self._source.content = self._source.bytes
         self._source.sha256 = self._digest.hexdigest()
         self._source.error = Safe("; ".join(filter(None, troubles))) or None
-        return self._report
+        return self._whole.close()

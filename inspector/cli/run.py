@@ -28,6 +28,7 @@ from inspector.reading import Unreadable
 from inspector.report import Input, told
 from inspector.report.as_text import Look
 from inspector.report.write import write
+from inspector.rules import Context
 from inspector.safe import Safe, safe
 from inspector.wire.endpoint import Endpoint
 
@@ -83,13 +84,15 @@ def _observed(
         except KeyboardInterrupt:
             _say(["what came so far is shown"])
         running = relay.running()
-    gathered, begin = Gathered(), partial(Inspection, now_ms=now)
+    context = Context(opted_out_since=_off(now, otel=options.otel))
+    gathered, begin = Gathered(), partial(Inspection, now_ms=now, context=context)
     unfinished = open_processes(log, alive=False)
     lost = _add_log(gathered, log, unfinished, begin)
     shown = told(options.save) if options.save else Safe("requests")
     add_requests(gathered, receiving.requests, shown, begin)
     missed = _missed(receiving, endpoint, running=running)
     gathered.wire_report.inputs[0].error = _joined(missed)
+    gathered.close()
     return Run(
         ended=ended,
         requests=tuple(receiving.requests),
@@ -102,6 +105,15 @@ def _observed(
         running=running,
         lost=lost,
     )
+
+
+def _off(now: int, *, otel: bool) -> int | None:
+    """Give the start of the run, to the second, if werf's telemetry is switched off for it.
+
+    The switch is werf's own: it says nothing of what other programs send.
+    """
+    off = import_module("inspector.doctor.situation").situation(os.environ).off
+    return now // 1000 * 1000 if off and not otel else None
 
 
 def _busy(relay: Relay, log: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Literal
 
+from inspector.audit import Whole
 from inspector.compare.comparison import Comparison, Match, compare
 from inspector.model import Export, Judged
 from inspector.report import Input, Report
@@ -30,33 +31,46 @@ class Capture:
 class Gathered:
     """Both sides as they are read, input by input."""
 
-    log_report: Report = field(default_factory=Report)
-    """What all rules found in the log; a report has the inputs it was made of."""
-    wire_report: Report = field(default_factory=Report)
-    """What all rules found in the captures."""
+    of_log: Whole = field(default_factory=Whole)
+    of_wire: Whole = field(default_factory=Whole)
     log: list[Judged] = field(default_factory=list)
     wire: list[Judged] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
 
+    @property
+    def log_report(self) -> Report:
+        """What all rules found in the log; a report has the inputs it was made of."""
+        return self.of_log.report
+
+    @property
+    def wire_report(self) -> Report:
+        """What all rules found in the captures."""
+        return self.of_wire.report
+
+    def close(self) -> None:
+        """Say what can be said only of the whole log, and of all requests."""
+        self.of_log.close()
+        self.of_wire.close()
+
     def begin_log(self, source: Input) -> None:
         """Begin the log; there is one."""
-        self.log_report.inputs.append(source)
+        self.of_log.begin(source)
 
     def add_log(self, judged: Iterable[Judged]) -> None:
         """Take records of the log."""
         for one in judged:
-            self.log_report.add(one)
+            self.of_log.add(one)
             self.log.append(one)
 
     def begin_capture(self, source: Input, *, headers: bool = True) -> None:
         """Begin another input of the wire; `headers` tells whether they were kept."""
-        self.wire_report.inputs.append(source)
+        self.of_wire.begin(source)
         self.captures.append(Capture(source, headers))
 
     def add_capture(self, judged: Iterable[Judged]) -> None:
         """Take records of the capture that was begun last."""
         for one in judged:
-            self.wire_report.add(one)
+            self.of_wire.add(one)
             self.wire.append(one)
             if isinstance(one.record.content, Export):
                 self.captures[-1].requests += 1

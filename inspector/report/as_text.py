@@ -65,6 +65,12 @@ def render(report: Report, look: Look | None = None, language: Language = ENGLIS
     return "".join(f"{inert(Safe(line))}\n" for part in parts for line in part)
 
 
+def brief(report: Report, look: Look | None = None, language: Language = ENGLISH) -> list[str]:
+    """Give the lines that say the verdict, why, and of what."""
+    head = _Text(report, look or Look(), language).head()
+    return [inert(Safe(line)) for line in head]
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     report: Report

@@ -183,7 +183,16 @@ def test_the_digest_in_the_report_is_that_of_the_saved_file(feed, tmp_path, caps
     cli.main(["audit", str(saved), "--format", "json"])
     (later,) = json.loads(capsys.readouterr().out)["inputs"]
 
-    assert {**later, "path": "endpoint", "judged_as_of": None} == source
+    del source["judged_as_of"], later["judged_as_of"]  # when it came, and when it was saved
+    assert {**later, "path": "endpoint"} == source
+
+
+def test_what_many_events_say_together_is_told(feed, capsys):
+    feed(*plainly(EVENT, EVENT))
+    run("--format", "json", "--quiet")
+
+    rules = [one["rule"] for one in json.loads(capsys.readouterr().out)["findings"]]
+    assert "behaviour/duplicate-event" in rules
 
 
 def occupied(path: Path) -> None:

@@ -26,7 +26,7 @@ from inspector.cli.receiving import Receiving, settle
 from inspector.cli.run_log import open_processes
 from inspector.reading import Unreadable
 from inspector.wire.endpoint import Endpoint
-from tests.compare_world import carrying, changed, event, logged, note
+from tests.compare_world import TS, carrying, changed, event, logged, note
 from tests.run_world import command
 
 ROOT = Path(cli.__file__).parents[2]
@@ -111,6 +111,44 @@ def test_a_difference_is_shown_and_changes_no_status(capfd):
     assert "eventData.exitCode" in err
     assert "! eventData.host of CommandExited (wire)  [contract/undocumented-field]" in err
     assert "alice-laptop" not in err
+
+
+@pytest.fixture
+def switch(monkeypatch, value):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(TS // 1000))
+    monkeypatch.setenv("WERF_TELEMETRY", value)
+
+
+@pytest.mark.parametrize(
+    "words, value, found",
+    [
+        ([], "0", True),
+        ([], "false", True),
+        ([], "off", False),
+        ([], "", False),
+        (["--otel"], "0", False),
+    ],
+    ids=["off", "off, in words", "no word that werf knows", "on", "any program"],
+)
+def test_events_that_come_although_werf_is_switched_off_are_told(
+    capfd, tmp_path, switch, words, found
+):
+
+    made = document(capfd, tmp_path, *words, plan=WHOLE)
+
+    rules = {one["rule"] for one in made["audit"]["findings"]}
+    assert found == ("behaviour/sent-after-opt-out" in rules)
+
+
+def test_what_many_events_say_together_is_told(capfd, tmp_path):
+    twice = ("log", note("start trace exporter") + logged(FIRST, FIRST, LAST) + DONE)
+
+    made = document(capfd, tmp_path, plan=[twice, SENT])
+
+    (one,) = [
+        one for one in made["audit"]["findings"] if one["rule"] == "behaviour/duplicate-event"
+    ]
+    assert [{"path": "telemetry.log", "line": 5}] == one["locations"]
 
 
 def test_where_nothing_was_captured_nothing_is_called_clean(capfd, tmp_path):
