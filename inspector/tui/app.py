@@ -25,6 +25,8 @@ from inspector import __version__
 from inspector.safe import Safe
 from inspector.tui import terminal
 from inspector.tui.feed import Batch, Feed
+from inspector.tui.keys import PLACE_BINDINGS
+from inspector.tui.places import Name
 from inspector.tui.screen import EventsScreen
 from inspector.tui.source import Source
 
@@ -61,7 +63,7 @@ class InspectorApp(App[None]):
     CSS_PATH = "inspector.tcss"
     TITLE = "telemetry-inspector"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [*PLACE_BINDINGS]
 
     def __init__(
         self,
@@ -88,6 +90,22 @@ class InspectorApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """Show the events."""
         return EventsScreen(self._source, self._feed, self._tools)
+
+    def action_place(self, name: Name) -> None:
+        """Go to one of the screens that the top line names; it is as it was left."""
+        board = self.screen_stack[0]
+        here = getattr(self.screen, "PLACE", None)
+        if here in {None, name} or not isinstance(board, EventsScreen):
+            return
+        if name == "wire":
+            board.action_dry()
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if name != "events":
+            if not self.is_screen_installed(name):
+                self.install_screen(_made(name, board), name)
+            self.push_screen(name)
 
     def on_mount(self) -> None:
         """End as on `q` when the process is asked to end.
@@ -121,6 +139,13 @@ class InspectorApp(App[None]):
             report = CRASH.format(what=what, version=__version__)
             self._exit_renderables.append(Text(report))
         self._close_messages_no_wait()
+
+
+def _made(name: Name, board: EventsScreen) -> Screen[None]:
+    from inspector.tui.runs.screen import RunsScreen  # noqa: PLC0415  # seldom needed
+
+    del name
+    return RunsScreen(board)
 
 
 def place(error: BaseException) -> Safe:

@@ -59,6 +59,7 @@ class Board(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out bars, list and detail."""
         yield Bar("header")
+        yield Bar("where")
         yield Bar("chips")
         if self.session.source.kind in {"demo", "endpoint", "captured"}:
             yield Bar("hint")
@@ -200,6 +201,7 @@ class Board(Screen[None]):
         now, row = session.status(self.list.cursor), self.list.row
         lines: dict[str | None, Line] = {
             "header": status.header(session.source, session.state, session.read, width),
+            "where": status.where(session.source, session.state, session.read, width),
             "chips": status.chips(session.log, session.runs, session.view.filter, width),
             "hint": status.hint(session, width),
             "heading": heading(self.list.room),

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from inspector.safe import Safe
 from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, block, fit
-from inspector.tui.keys import GROUPS, WIRE
+from inspector.tui.keys import GROUPS, PLACES, RUNS, WIRE
 from inspector.tui.paint import CLASSES, Painted
 
 _FLAGS: tuple[tuple[Flag, str], ...] = (
@@ -35,6 +35,11 @@ _FILTERS = (
     ("/back(end)?$/", "a regular expression; capitals make case matter"),
     ("a b|c -d", "a space means and, | or, - not"),
 )
+_OTHERS = (
+    ("Screens", PLACES),
+    ("On the screen of the runs", RUNS),
+    ("On the screen of the dry run", WIRE),
+)
 _ABOUT = (
     "The log says what was queued for sending; it cannot prove what arrived.",
     "Click a row, a count, a view or a footer key; the wheel scrolls. Shift+drag selects text.",
@@ -45,7 +50,7 @@ _ABOUT = (
 def help_lines(width: int) -> list[Line]:
     """The whole help, as lines of at most `width` cells."""
     lines: list[Line] = []
-    for title, group in (*GROUPS, ("On the screen of the dry run", WIRE)):
+    for title, group in (*GROUPS, *_OTHERS):
         lines += _title(title)
         for key in group:
             lines += _entry(Safe(key.shown), Safe(key.text), width, "key")

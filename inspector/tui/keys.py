@@ -6,6 +6,7 @@ and lnav.  The footer shows as many as fit, in this order.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -66,6 +67,12 @@ LOOK = (
     Key("ctrl+l", "redraw", "^l", "draw the screen again"),
     Key("q,ctrl+q", "app.quit", "q", "quit", "Quit"),
 )
+PLACES = (
+    Key("1", "app.place('events')", "1", "the events"),
+    Key("2", "app.place('runs')", "2", "the runs"),
+    Key("4", "app.place('wire')", "4", "the wire: the same as d"),
+)
+"""The keys of every screen."""
 GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
     ("Move", MOVE), ("Jump", JUMP), ("Choose", CHOOSE), ("Wire", SEND), ("Look", LOOK),
 )  # fmt: skip
@@ -86,6 +93,26 @@ WIRE = (
     Key("ctrl+q", "app.quit", "^q", "quit"),
 )
 """The keys of the dry run's screen."""
+BESIDE = (
+    Key("j,down", "move(1)", "j ↓", "next row"),
+    Key("k,up", "move(-1)", "k ↑", "previous row"),
+    Key("space,pagedown", "page(1)", "Space PgDn", "a page on"),
+    Key("b,pageup", "page(-1)", "b PgUp", "a page back"),
+    Key("g,home", "first", "g Home", "first row"),
+    Key("G,end", "last", "G End", "last row"),
+    Key("tab,shift+tab", "other_pane", "Tab", "list or detail", "Detail"),
+    Key("question_mark,f1", "help", "?", "this help", "Help"),
+    Key("escape", "back", "Esc", "back", "Back"),
+    Key("q,ctrl+q", "app.quit", "q", "quit", "Quit"),
+)
+"""The keys of every list beside the events."""
+RUNS = (
+    Key("enter", "open", "Enter", "show the events of the run", "Open"),
+    Key("exclamation_mark", "only_flagged", "!", "only what needs a look, on or off", "Flagged"),
+    Key("s", "sort", "s", "sort by start, duration, events or flags", "Sort"),
+    *BESIDE,
+)
+"""The keys of the runs."""
 _WIRE_FOOTER = ["send", "back", "view", "other(1)", "credentials"]
 _FOOTER = [
     "follow",
@@ -108,7 +135,11 @@ BINDINGS = [
 ]
 
 
-WIRE_BINDINGS = [Binding(key.keys, key.action, key.text, show=False) for key in WIRE]
+def _bound(group: Iterable[Key]) -> list[Binding]:
+    return [Binding(key.keys, key.action, key.text, show=False) for key in group]
+
+
+WIRE_BINDINGS, PLACE_BINDINGS, RUNS_BINDINGS = _bound(WIRE), _bound(PLACES), _bound(RUNS)
 
 
 def footer(width: int) -> Line:
@@ -122,6 +153,12 @@ def wire_footer(width: int, *, sends: bool, several: bool, hides: bool) -> Line:
     idle = {"send": not sends, "other(1)": not several, "credentials": not hides}
     order = [action for action in _WIRE_FOOTER if not idle.get(action)]
     return _offered({key.action: key for key in WIRE}, order, width)
+
+
+def runs_footer(width: int) -> Line:
+    """The same for the runs."""
+    order = ["open", "only_flagged", "sort", "back", "other_pane", "app.quit"]
+    return _offered({key.action: key for key in RUNS}, order, width)
 
 
 def _offered(known: dict[str, Key], order: list[str], width: int) -> Line:

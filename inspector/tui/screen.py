@@ -14,6 +14,7 @@ from inspector.tui.asking import Asking
 from inspector.tui.detail import VIEWS
 from inspector.tui.event_list import EventList
 from inspector.tui.paint import Bar, Painted
+from inspector.tui.places import Name
 from inspector.tui.rows import Row
 from inspector.tui.session import wrapped
 from inspector.tui.wire import chosen
@@ -22,6 +23,7 @@ from inspector.tui.wire import chosen
 class EventsScreen(Asking):
     """The board with its keys; see `inspector.tui.keys` for the list of them."""
 
+    PLACE: ClassVar[Name] = "events"
     BINDINGS: ClassVar[list[BindingType]] = [*keys.BINDINGS]
 
     # --- moving ---

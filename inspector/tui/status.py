@@ -25,11 +25,15 @@ from inspector.tui.detail import VIEWS
 from inspector.tui.event_list import WORDS
 from inspector.tui.feed import Told
 from inspector.tui.filter import Filter
+from inspector.tui.places import WIDE, Name, places
 from inspector.tui.rows import Row
 from inspector.tui.source import Source
 from inspector.tui.states import State, labels
 from inspector.tui.store import Log
 
+_BESIDE = 60
+"""Cells from which on the first line has room for more than the screens."""
+_ROOMY = 26
 PROMPT = 9
 """Cells before what is typed."""
 HINTS = (
@@ -50,18 +54,30 @@ _LEVELS: tuple[tuple[Flag, str], ...] = (
 """The flag of a row, and what a filter calls it."""
 
 
-def header(source: Source, state: State, read: int, width: int) -> Line:
-    """The program, the file, how much of it was read, and what the file is doing."""
+def header(source: Source, state: State, read: int, width: int, place: Name = "events") -> Line:
+    """The screens; where there is room, the program, the file, and what the file is doing."""
+    title: Line = (Span(Safe(" telemetry-inspector "), "strong"),) if width >= WIDE else ()
+    named = (*title, *places(place, width))
+    if width < _BESIDE:
+        return named
+    return (*named, *_told(source, state, read, width - width_of(named)))
+
+
+def where(source: Source, state: State, read: int, width: int) -> Line:
+    """The file and what it is doing, on a line of its own where the first has no room for them."""
+    return _told(source, state, read, width) if width < _BESIDE else ()
+
+
+def _told(source: Source, state: State, read: int, width: int) -> Line:
     word, role = labels(state)
-    demo: Line = (Span(Safe(" DEMO "), "alarm"), Span(Safe(" "))) if source.kind == "demo" else ()
-    title: Line = (Span(Safe(" telemetry-inspector "), "strong"),) if width >= 60 else ()
+    demo: Line = (Span(Safe(" DEMO "), "alarm"),) if source.kind == "demo" else ()
     right: Line = (Span(Safe(f"  {size(read)}  "), "dim"), Span(Safe(f" {word} "), role))
     if source.kind == "endpoint":
-        right = (Span(Safe(" LOOPBACK ONLY "), "on"), *right[0 if width >= 60 else 1 :])
-    room = width - width_of(title) - width_of(demo) - width_of(right) - 1
-    whole = source.name if width >= 60 else Safe(source.name.removeprefix("endpoint "))
+        right = (Span(Safe(" LOOPBACK ONLY "), "on"), *right[0 if width >= _BESIDE else 1 :])
+    room = width - width_of(demo) - width_of(right) - 2
+    whole = source.name if room > _ROOMY else Safe(source.name.removeprefix("endpoint "))
     name = fit_path(whole, max(0, room))
-    return (*title, *demo, Span(Safe(f" {name}"), "key"), *right)
+    return (Span(Safe(" ")), *demo, Span(Safe(f" {name}"), "key"), *right)
 
 
 def chips(log: Log, runs: int, filter_: Filter, width: int) -> Line:

@@ -52,6 +52,11 @@ class Log:
         """Every kept row with its number."""
         return enumerate(self._rows, self.first)
 
+    def since(self, number: int) -> list[tuple[int, Row]]:
+        """Every kept row from a number on, with its number."""
+        first = max(number, self.first)
+        return list(enumerate(self._rows[first - self.first :], first))
+
     def add(self, rows: Iterable[Row]) -> None:
         """Keep more rows; drops the oldest where the bounds are passed."""
         for row in rows:

@@ -98,6 +98,28 @@ async def test_the_screen_survives_walking_through_all_of_it(show, log, size):
         assert app.app.is_running
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 20)], ids=str)
+@pytest.mark.parametrize("key", ["2"])
+async def test_the_other_screens_survive_all_of_it(show, log, key, size):
+    async with show(log, size=size) as app:
+        await app.press(key)
+        await app.rest()
+        rows = app.app.screen.list
+        assert rows.length() >= len(PAYLOADS) - 2
+        for step in range(rows.length()):
+            rows.move(step)
+            line = rows.line(step)
+            assert width_of(line) == rows.room
+            assert harmless(text_of(line))
+            assert harmless("".join(map(text_of, app.app.screen.detail._lines)))
+            if step % 10 == 0:
+                await app.pilot.pause()
+                ET.fromstring(app.app.export_screenshot())  # noqa: S314  # our own picture
+                assert harmless(app.text.replace("\n", ""))
+
+        assert app.app.is_running
+
+
 @pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
 async def test_a_payload_is_shown_and_not_obeyed(show, sent, text):
     async with show(sent(data={"exitCode": 0, "durationMs": 1, "hostPath": text})) as app:

@@ -6,14 +6,31 @@ import pytest
 
 from inspector.tui.app import InspectorApp
 from inspector.tui.cells import text_of, width_of
-from inspector.tui.keys import BINDINGS, GROUPS, WIRE, WIRE_BINDINGS, footer, wire_footer
+from inspector.tui.keys import (
+    BINDINGS,
+    GROUPS,
+    PLACE_BINDINGS,
+    RUNS,
+    RUNS_BINDINGS,
+    WIRE,
+    WIRE_BINDINGS,
+    footer,
+    runs_footer,
+    wire_footer,
+)
+from inspector.tui.runs.screen import RunsScreen
 from inspector.tui.screen import EventsScreen
 from inspector.tui.wire.screen import WireScreen
 
 
 @pytest.mark.parametrize(
     ("binding", "screen"),
-    [*((one, EventsScreen) for one in BINDINGS), *((one, WireScreen) for one in WIRE_BINDINGS)],
+    [
+        *((one, EventsScreen) for one in BINDINGS),
+        *((one, WireScreen) for one in WIRE_BINDINGS),
+        *((one, RunsScreen) for one in RUNS_BINDINGS),
+        *((one, EventsScreen) for one in PLACE_BINDINGS),
+    ],
     ids=lambda one: one.__name__ if isinstance(one, type) else one.key,
 )
 def test_every_key_does_something(binding, screen):
@@ -23,7 +40,12 @@ def test_every_key_does_something(binding, screen):
     assert callable(getattr(owner, f"action_{name.removeprefix('app.')}", None))
 
 
-@pytest.mark.parametrize("bindings", [BINDINGS, WIRE_BINDINGS], ids=["events", "wire"])
+@pytest.mark.parametrize(
+    "bindings",
+    [[*BINDINGS, *PLACE_BINDINGS], [*WIRE_BINDINGS, *PLACE_BINDINGS],
+     [*RUNS_BINDINGS, *PLACE_BINDINGS]],
+    ids=["events", "wire", "runs"],
+)  # fmt: skip
 def test_no_key_is_bound_twice(bindings):
     keys = [key for binding in bindings for key in binding.key.split(",")]
 
@@ -59,3 +81,13 @@ def test_the_footer_of_the_dry_run_offers_only_what_does_something(width):
         assert "Esc q" in text_of(line)
         assert ("Next" in offered) is (several and width > 40)
         assert text_of(line).endswith(" ? Help ")
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("group, made", [(RUNS, runs_footer)], ids=["runs"])
+def test_the_footer_of_a_list_offers_whole_entries(width, group, made):
+    line = made(width)
+
+    assert width_of(line) <= width
+    assert {span.text.strip() for span in line[1::2]} <= {key.short for key in group if key.short}
+    assert text_of(line).endswith(" ? Help ")

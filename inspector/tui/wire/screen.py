@@ -16,6 +16,7 @@ from inspector.safe import Safe
 from inspector.tui import keys, states
 from inspector.tui.cells import Line
 from inspector.tui.paint import CLASSES, Bar, Painted, Panel
+from inspector.tui.places import Name, places
 from inspector.tui.wire import said
 from inspector.tui.wire.chosen import Chosen
 from inspector.tui.wire.dry import DryRun
@@ -63,6 +64,7 @@ class WireScreen(Screen[None]):
     """A dry run of chosen events."""
 
     COMPONENT_CLASSES = CLASSES
+    PLACE: ClassVar[Name] = "wire"
     BINDINGS: ClassVar[list[BindingType]] = [*keys.WIRE_BINDINGS]
 
     def __init__(self, chosen: Chosen, tools: Tools) -> None:
@@ -77,6 +79,7 @@ class WireScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out bars, request and receipt."""
+        yield Bar("places")
         yield Bar("header")
         yield Bar("tabs")
         yield self.text
@@ -140,6 +143,7 @@ class WireScreen(Screen[None]):
         self.query_one(Panel).show(said.panel(state, width, height))
         last = min(self.text.count(), self.text.scroll_offset.y + self.text.size.height)
         lines: dict[str | None, Line] = {
+            "places": places("wire", width),
             "header": said.header(state, self.dry.chosen.title, width),
             "tabs": said.tabs(state, self._at, self._view, width),
             "status": said.status(state, last, self.text.count(), width),

@@ -1,0 +1,129 @@
+"""Runs in, the lines of their list out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from inspector.safe import Safe
+from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, figure, fit
+from inspector.tui.runs.gathered import Delivery, Run
+
+NARROW = 64
+"""Below it a row has no room for more than the command and how it ended."""
+FLAGGED: tuple[Flag, ...] = ("violation", "review", "note")
+ROLES: dict[Delivery, Role] = {
+    "queued": "plain", "FAILED": "alarm", "RUNNING": "review", "not confirmed": "review",
+    "not told": "dim", "received": "live",
+}  # fmt: skip
+SAID: dict[Delivery, str] = {
+    "queued": "The events were queued, and the process shut down in order. That a server accepted "
+    "them the log never proves.",
+    "FAILED": "The process says that an export failed: what it had queued by then may have reached "
+    "nobody.",
+    "RUNNING": "No event says that the run has ended: it still runs, or it was killed.",
+    "not confirmed": "The run ended, but its process does not say that it has shut down: what was "
+    "queued last may not have been sent.",
+    "not told": "This form of the log does not tell which process wrote an event, so nothing can "
+    "be said of its delivery.",
+    "received": "These events come from requests that were received: they did leave the program.",
+}
+
+
+class Order(NamedTuple):
+    """One way to sort the list; `word` is the column that is sorted by."""
+
+    word: str
+    falling: bool
+
+
+ORDERS = (Order("START", falling=False), Order("DURATION", falling=True),
+          Order("EVENTS", falling=True), Order("FLAGS", falling=True))  # fmt: skip
+
+
+def sort_key(run: Run, order: Order) -> tuple[int, ...]:
+    """What a run is sorted by; runs that are alike stay in the order of the log."""
+    match order.word:
+        case "DURATION":
+            return (-(run.length_ms or 0),)
+        case "EVENTS":
+            return (-run.events,)
+        case "FLAGS":
+            return tuple(-run.flags[flag] for flag in FLAGGED)
+        case _:
+            return ()
+
+
+def duration(ms: int | None) -> Safe:
+    """Write a span of time: milliseconds, seconds, minutes or hours."""
+    if ms is None:
+        return Safe("-")
+    if abs(ms) < 1000:
+        return Safe(f"{ms} ms")
+    if abs(ms) < 120_000:
+        return Safe(f"{ms / 1000:.1f} s")
+    return Safe(f"{ms / 60_000:,.0f} min" if abs(ms) < 7_200_000 else f"{ms / 3_600_000:,.1f} h")
+
+
+def flags(run: Run) -> Line:
+    """How many events have which flag, as glyphs with figures."""
+    found = [(flag, run.flags[flag]) for flag in FLAGGED if run.flags[flag]]
+    return tuple(Span(Safe(f"{GLYPHS[flag]}{count} "), flag) for flag, count in found)
+
+
+_COLUMNS = ((" EVENTS", 7), ("  DURATION", 10), ("   EXIT", 7), ("  FLAGS", 12), ("DELIVERY", 14))
+
+
+def heading(width: int) -> Line:
+    """The names of the columns, over `run_line` of the same width."""
+    if width < NARROW:
+        return (Span(fit(Safe("   RUN   COMMAND          DELIVERY"), width), "dim"),)
+    columns = "".join(f"{word:<{size}}" for word, size in _shown(width))
+    room = width - 22 - len(columns)
+    return (Span(fit(Safe(f"   {'START':<12} {'RUN':<5} {'COMMAND':<{room}}{columns}"), width),
+                 "dim"),)  # fmt: skip
+
+
+def _shown(width: int) -> tuple[tuple[str, int], ...]:
+    if width >= 90:
+        return _COLUMNS
+    return (_COLUMNS[0], *_COLUMNS[2:]) if width >= 72 else (_COLUMNS[0], *_COLUMNS[3:])
+
+
+def run_line(run: Run, width: int, *, cursor: bool = False) -> Line:
+    """Lay a run out in exactly `width` cells: flag, start, name, command, then the figures."""
+    mark = Span(Safe("▸" if cursor else " "), "strong")
+    glyph = Span(Safe(f"{GLYPHS[run.worst]} "), run.worst)
+    state = run.delivery
+    if width < NARROW:
+        word = fit(Safe(f" {state}"), min(15, max(0, width - 20)))
+        room = width - 9 - len(word)
+        return (mark, glyph, Span(fit(run.label, 6), "dim"), Span(fit(run.command, room), "strong"),
+                Span(word, ROLES[state]))  # fmt: skip
+    cells = _cells(run)
+    columns = [part for word, _ in _shown(width) for part in cells[word]]
+    room = width - 22 - sum(size for _, size in _shown(width))
+    return (
+        mark, glyph, Span(fit(run.start, 12), "dim"), Span(Safe(f" {fit(run.label, 5)} "), "dim"),
+        Span(Safe(f"{fit(run.command, room - 1)} "), "strong"), *columns,
+    )  # fmt: skip
+
+
+def _cells(run: Run) -> dict[str, Line]:
+    """The figures of a run by the column, each as wide as the column is."""
+    status = Safe("-" if run.status is None else f"{run.status}")
+    found = flags(run) or (Span(Safe("- "), "dim"),)
+    used = sum(len(span.text) for span in found)
+    shown = found if used <= 10 else found[:1]
+    used = sum(len(span.text) for span in shown)
+    values: list[Line] = [
+        (Span(_right(figure(run.events), 7)),),
+        (Span(_right(duration(run.length_ms), 10)),),
+        (Span(_right(status, 7), "review" if run.status else "plain"),),
+        (Span(Safe("  ")), *shown, Span(Safe(" " * max(0, 10 - used)))),
+        (Span(fit(Safe(run.delivery), 14), ROLES[run.delivery]),),
+    ]
+    return {word: value for (word, _), value in zip(_COLUMNS, values, strict=True)}
+
+
+def _right(text: Safe, width: int) -> Safe:
+    return fit(Safe(f"{text:>{width}}"), width)

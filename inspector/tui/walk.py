@@ -1,0 +1,55 @@
+"""Rows in, judged records out, one after the other, in a worker beside the screen.
+
+What a row keeps of its record is its bytes and what was found: a screen that shows more than that
+reads each record again, once, while a person may go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+from inspector.model import Judged
+from inspector.tui.rows import Row
+from inspector.tui.store import Log
+
+Take = Callable[[int, Row, Judged], None]
+"""Given the number of a row, the row, and its record."""
+
+
+class Walk:
+    """Goes through the rows of a log as they come; `take` is called in the worker."""
+
+    def __init__(self, take: Take) -> None:
+        self.stop = Event()
+        self.busy = False
+        self.done = 0
+        """Rows gone through."""
+        self.lost = 0
+        """Rows that were no longer kept when their turn came."""
+        self._take = take
+        self._to = 0
+
+    def due(self, log: Log) -> list[tuple[int, Row]]:
+        """Give the rows that nobody has gone through; none while a worker is on its way."""
+        if self.busy or self._to >= log.end:
+            return []
+        first = max(self._to, log.first)
+        self.lost += first - self._to
+        self._to, self.busy = log.end, True
+        return log.since(first)
+
+    def run(self, rows: list[tuple[int, Row]]) -> None:
+        """Go through rows until the last one, or until `stop` is set."""
+        from inspector.tui.record import recall  # noqa: PLC0415  # behind the first paint
+
+        try:
+            for number, row in rows:
+                if self.stop.is_set():
+                    return
+                judged = recall(row)
+                if judged is not None:
+                    self._take(number, row, judged)
+                self.done += 1
+        finally:
+            self.busy = False
