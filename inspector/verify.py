@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from typing import Any
 
 from inspector.safe import safe
@@ -12,7 +14,9 @@ from inspector.safe import safe
 Document = dict[str, Any]
 
 _LISTS = ("inputs", "findings")
-_IGNORED = frozenset({"findings", "inputs", "provenance", "tool", "rules"})
+_MADE = frozenset({"command", "key"})
+"""Parts of the provenance that are compared in a way of their own."""
+_MISSING = "(nothing)"
 
 
 class NoReport(ValueError):  # noqa: N818  # said of a file
@@ -24,11 +28,20 @@ def checked(document: Document) -> None:
     made = document.get("provenance")
     if not isinstance(made, dict) or not _texts(made.get("command")):
         raise NoReport("does not say how it was made; make it anew with this version")
-    rows = [one for key in _LISTS for one in document.get(key) or ()]
-    if not all(isinstance(one, dict) for one in rows):
+    if made["command"][:2] != ["inspector", "audit"]:
+        raise NoReport("is no report of inspector audit, so it cannot be made again")
+    lists = [document.get(key) for key in _LISTS]
+    rows = [one for found in lists if isinstance(found, list) for one in found]
+    if not all(isinstance(one, list) for one in lists) or not all(map(_is_object, rows)):
         raise NoReport("is damaged: its inputs or findings cannot be read")
-    if not all(_time(one.get("judged_as_of")) for one in document["inputs"]):
+    if not all("judged_as_of" in one and _time(one["judged_as_of"]) for one in document["inputs"]):
         raise NoReport("is damaged: a time in it is none")
+    if not all(type(one.get("readers")) is int for one in document["inputs"]):
+        raise NoReport("is damaged: it does not say who may read an input")
+
+
+def _is_object(found: object) -> bool:
+    return isinstance(found, dict)
 
 
 def _texts(found: object) -> bool:
@@ -53,6 +66,11 @@ def times(document: Document) -> tuple[int | None, ...]:
     return tuple(None if one is None else _milliseconds(one) for one in found)
 
 
+def readers(document: Document) -> tuple[int, ...]:
+    """Give who else than its owner could read each input; its mode may be another by now."""
+    return tuple(one["readers"] for one in document["inputs"])
+
+
 def _milliseconds(text: str) -> int:
     time = dt.datetime.fromisoformat(text)
     return round((time if time.tzinfo else time.replace(tzinfo=dt.UTC)).timestamp() * 1000)
@@ -60,13 +78,28 @@ def _milliseconds(text: str) -> int:
 
 def differences(old: Document, new: Document) -> list[str]:
     """Say what differs: how it was made, what was read, what was found, what was counted."""
+    apart = {*_LISTS, "provenance", "tool"}
     return [
         *_made(old, new),
         *_inputs(old["inputs"], new["inputs"]),
         *_findings(old, _renamed(old, new)),
-        *(_counted(key, old.get(key), new.get(key)) for key in sorted({*old, *new} - _IGNORED)
-          if old.get(key) != new.get(key)),
+        *(line for key in sorted({*old, *new} - apart)
+          for line in _compared(key, old.get(key, _MISSING), new.get(key, _MISSING))),
     ]  # fmt: skip
+
+
+def _compared(what: str, old: object, new: object) -> Iterator[str]:
+    """Say where two values differ; of objects, in which of their members."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in sorted({*old, *new}):
+            yield from _compared(f"{what}.{key}", old.get(key, _MISSING), new.get(key, _MISSING))
+    elif not _same(old, new):
+        yield _counted(safe(what, 120), old, new)
+
+
+def _same(old: object, new: object) -> bool:
+    """Tell whether two values are the same as JSON: true is not 1, and 1 is not 1.0."""
+    return json.dumps(old, sort_keys=True) == json.dumps(new, sort_keys=True)
 
 
 def remarks(old: Document, new: Document) -> Iterator[str]:
@@ -79,17 +112,46 @@ def remarks(old: Document, new: Document) -> Iterator[str]:
 
 
 def _made(old: Document, new: Document) -> Iterator[str]:
-    if old.get("tool") != new.get("tool"):
+    if not _same(old.get("tool"), new["tool"]):
         version = safe(str((old.get("tool") or {}).get("version")), 40)
         yield f"it was made by version {version}; this is {new['tool']['version']}"
     mine, theirs = old["provenance"], new["provenance"]
-    if mine.get("rules_sha256") != theirs["rules_sha256"]:
-        yield "it was made by other rules (their SHA-256 differs)"
-    for word, key in (("contracts", "contracts"), ("files of its options", "files")):
-        if mine.get(key) != theirs[key]:
-            yield f"the {word} are not the ones it was made with"
-    if mine.get("evidence") != theirs["evidence"]:
-        yield "it shows values in another way (--evidence)"
+    for key in sorted({*mine, *theirs} - _MADE):
+        if not _same(mine.get(key, _MISSING), theirs.get(key, _MISSING)):
+            yield _HOW.get(key, f"its provenance says otherwise ({safe(key, 40)})")
+    paths = [one.get("path") for one in old["inputs"]]
+    for word in _unknown(mine["command"], [*paths, *(old.get("skipped") or ())]):
+        yield f"its command line names {safe(word, 120)}, and none of its inputs is of it"
+
+
+_HOW = {
+    "rules_sha256": "it was made by other rules (their SHA-256 differs)",
+    "contracts": "the contracts are not the ones it was made with",
+    "files": "the files of its options are not the ones it was made with",
+    "evidence": "it shows values in another way (--evidence)",
+    "as_of": "it was judged by the pages of another day (--as-of)",
+}
+
+
+def _unknown(words: list[str], paths: list[object]) -> Iterator[str]:
+    """Give the paths of a command line that no input belongs to.
+
+    What follows an option may be its value; a path is taken for one only where no option precedes.
+    """
+    known = [str(path) for path in paths]
+    before = ""
+    for word in words[2:]:
+        plain = not word.startswith("-") and not (before.startswith("--") and "=" not in before)
+        if plain and not any(_belongs(path, word) for path in known):
+            yield word
+        before = word
+
+
+def _belongs(path: str, word: str) -> bool:
+    folder = word.rstrip("/") + "/"
+    if path == word or path.startswith(folder):
+        return True
+    return any(fnmatch(path, one) for one in (word, f"{folder}*"))
 
 
 def _inputs(old: list[Document], new: list[Document]) -> Iterator[str]:
@@ -99,11 +161,10 @@ def _inputs(old: list[Document], new: list[Document]) -> Iterator[str]:
         if before.get("sha256") != now["sha256"]:
             yield f"input {number} ({now['path']}) does not hold the same bytes"
             continue
-        for key in sorted({*before, *now} - {"path", "judged_as_of"}):
-            if before.get(key) != now.get(key):
-                yield _counted(
-                    f"{key} of input {number} ({now['path']})", before.get(key), now.get(key)
-                )
+        for key in sorted({*before, *now} - {"path"}):
+            said, is_ = before.get(key, _MISSING), now.get(key, _MISSING)
+            if not _same(said, is_):
+                yield _counted(f"{safe(key, 40)} of input {number} ({now['path']})", said, is_)
 
 
 def _renamed(old: Document, new: Document) -> Document:
@@ -130,12 +191,17 @@ def _findings(old: Document, new: Document) -> Iterator[str]:
             yield f"the inputs do not give this finding of the report: {_said(found)}"
             continue
         keys = sorted({*found, *now[key]} - (set() if tags else {"value_tag"}))
-        changed = [name for name in keys if found.get(name) != now[key].get(name)]
+        changed = [
+            name for name in keys
+            if not _same(found.get(name, _MISSING), now[key].get(name, _MISSING))
+        ]  # fmt: skip
         if changed:
             yield f"{safe(', '.join(changed), 200)} of this finding differ: {_said(found)}"
     for key, found in now.items():
         if key not in before:
             yield f"the report lacks this finding: {_said(found)}"
+    if before.keys() == now.keys() and list(before) != list(now):
+        yield "its findings stand in another order"
 
 
 def _keyed(findings: list[Document], *, tags: bool) -> dict[tuple[Any, ...], Document]:

@@ -56,6 +56,15 @@ def test_values_are_told_apart_where_both_reports_share_a_key(tmp_path, before, 
     assert new == made.count("violation")
 
 
+def test_without_its_key_no_more_values_of_a_shape_are_known_than_it_holds(tmp_path):
+    first = report(finding(), key=None)
+    made = report(finding(), finding(value=b"another"), finding(value=b"a third"), key=None)
+
+    baseline.load(saved(tmp_path, first)).mark(made)
+
+    assert (1, 2) == (made.known, made.count("violation"))
+
+
 def test_a_waived_finding_of_the_earlier_report_is_not_known(tmp_path):
     path = saved(tmp_path, report(finding()))
     document = json.loads(path.read_text())

@@ -38,12 +38,7 @@ def run(arguments: list[str]) -> int:
     settings = judging.settings(options, _told(arguments), tagged=tagged)
     found = expand_paths(options.paths)
     refuse_targets(targets, [*found.files, *judging.named_files(options)])
-    meter = Meter(sum(map(size, found.files)), quiet=options.quiet)
-    with meter:
-        report = audit(found.files, settings, meter.add)
-    if options.vintages:
-        _study(found.files, settings, report, quiet=options.quiet)
-    report.skipped = [told(path) for path in found.skipped]
+    report = made(found, settings, vintages_too=options.vintages, quiet=options.quiet)
     lang = language(options.lang)
     write({t: render(report, f, language=lang) for t, f in targets.items() if t != STDOUT})
     shown = targets.get(STDOUT)
@@ -52,6 +47,16 @@ def run(arguments: list[str]) -> int:
     if not options.quiet:
         _tell(report, found, shown=shown == "text")  # then the report itself says it
     return status(report, options.fail_on)
+
+
+def made(found: Found, settings: Settings, *, vintages_too: bool, quiet: bool) -> Report:
+    """Make the report of the inputs, with a figure of progress on a terminal."""
+    with Meter(sum(map(size, found.files)), quiet=quiet) as meter:
+        report = audit(found.files, settings, meter.add)
+    if vintages_too:
+        _study(found.files, settings, report, quiet=quiet)
+    report.skipped = [told(path) for path in found.skipped]
+    return report
 
 
 def _study(files: Sequence[str], settings: Settings, report: Report, *, quiet: bool) -> None:
@@ -71,13 +76,13 @@ def status(report: Report, fail_on: str) -> int:
 
 def parser() -> Parser:
     """Make the parser of the command's arguments."""
-    made = Parser(
+    parser_ = Parser(
         prog="inspector audit",
         description="Judge telemetry logs by what their makers' pages promise.",
         epilog="exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or a missing "
         "path, 3 the audit is incomplete, 130 interrupted",
     )
-    add = made.add_argument
+    add = parser_.add_argument
     add("paths", nargs="*", metavar="PATH", help="file, folder, pattern, .gz, or - for stdin; "
         f"without one, the file that {VARIABLE} names")  # fmt: skip
     add("--follow", action="store_true", help="one PATH, which may not be there yet: a line for "
@@ -89,12 +94,12 @@ def parser() -> Parser:
     add("--fail-on", choices=(*LEVELS, "never"), default="violation", metavar="LEVEL",
         help="exit 1 at findings of this level or worse: violation (default), review, note, "
         "never")  # fmt: skip
-    judging.add_options(made)
+    judging.add_options(parser_)
     add("--vintages", action="store_true",
         help="show how the verdict changed with the pages, field by field")  # fmt: skip
     add("--color", choices=("auto", "always", "never"), default="auto", help="colour in text")
     add("--quiet", action="store_true", help="say nothing on stderr but errors")
-    return made
+    return parser_
 
 
 _WHERE = {"-o": 1, "--output": 1, "--format": 1, "--color": 1, "--quiet": 0}

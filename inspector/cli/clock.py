@@ -9,15 +9,19 @@ from inspector.audit import epoch
 from inspector.cli import UsageError
 from inspector.safe import safe
 
+_YEAR_10000 = 253_402_300_800_000  # in Unix milliseconds: what a calendar can hold ends before
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def fixed() -> int | None:
     """Give the time that `SOURCE_DATE_EPOCH` fixes, in Unix milliseconds; None without it."""
     try:
-        return epoch()
+        said = epoch()
     except ValueError as error:
         raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds; unset it") from error
+    if said is not None and not 0 <= said < _YEAR_10000:
+        raise UsageError("SOURCE_DATE_EPOCH is no time from 1970 to 9999; unset it")
+    return said
 
 
 def instant(word: str, option: str, *, end_of_day: bool = False) -> int:

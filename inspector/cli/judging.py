@@ -66,6 +66,8 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
     Without `tagged` nothing of what is written shows tags of values, so that no key is made.
     """
     now = fixed()
+    if options.as_of and any("@" in word for word in options.contract):
+        raise UsageError("--as-of and --contract NAME@PAGE both choose pages; leave one out")
     contracts = tuple(_as_of(chosen_contracts(options.contract), options.as_of))
     own = _own_rules(options)
     try:
@@ -74,6 +76,12 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
         raise UsageError(safe(str(error))) from error
     tagged = tagged or any((options.key, options.waivers, options.baseline))
     key = key_of(options.key) if tagged else None
+    earlier = _baseline(options.baseline)
+    if earlier and not earlier.keyed_as(key):
+        say(
+            "the baseline was made with another key, so values are compared by their shape only; "
+            f"give the same key to both (--key FILE or {tags.VARIABLE})"
+        )
     return Settings(
         contracts=contracts,
         rules=chosen,
@@ -85,7 +93,7 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
             opted_out_since=_time(options.opted_out_since, "--opted-out-since"),
         ),
         waivers=_waivers(options.waivers),
-        baseline=_baseline(options.baseline),
+        baseline=earlier,
         key=key,
         provenance=Provenance(
             rules=rules_digest(),
@@ -102,7 +110,7 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
 
 def named_files(options: argparse.Namespace) -> list[str]:
     """Give every file that the options read: no report may be written over one of them."""
-    named_ = [getattr(options, name, None) for name in FILES]
+    named_ = [getattr(options, name, None) for name in (*FILES, "key")]
     return [*filter(None, named_), *options.words, *filter(_is_file, options.contract)]
 
 

@@ -22,10 +22,17 @@ def outputs(words: Iterable[str], form: str, forms: Sequence[str]) -> dict[str, 
             said, target = form, word
         if said not in forms:
             raise UsageError(f"no report has the form {safe(said)}; there are {', '.join(forms)}")
+        if target != STDOUT and any(_alike(target, other) for other in found if other != STDOUT):
+            raise UsageError(f"{safe(target)} is named twice; give each report a file of its own")
         if target in found:
             raise UsageError(f"{safe(target)} is named twice; give each report a file of its own")
         found[target] = said
     return found
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two words name one file."""
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def refuse_targets(targets: Iterable[str], inputs: list[str]) -> None:

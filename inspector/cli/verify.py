@@ -12,13 +12,10 @@ from dataclasses import replace
 from typing import Any
 
 from inspector import baseline, verify
-from inspector.audit import audit
 from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError, judging, say
 from inspector.cli import audit as audit_command
-from inspector.cli.meter import Meter
 from inspector.cli.parser import Parser
-from inspector.reading import size
-from inspector.report import as_json, told
+from inspector.report import as_json
 from inspector.safe import safe
 
 LISTED = 40
@@ -32,10 +29,8 @@ def run(arguments: list[str]) -> int:
     again = _options(old, options)
     found = audit_command.expand_paths(options.paths)
     settings = judging.settings(again, verify.command(old))
-    settings = replace(settings, times=verify.times(old), now_ms=None)
-    with Meter(sum(map(size, found.files)), quiet=options.quiet) as meter:
-        report = audit(found.files, settings, meter.add)
-    report.skipped = [told(path) for path in found.skipped]
+    settings = replace(settings, times=verify.times(old), readers=verify.readers(old), now_ms=None)
+    report = audit_command.made(found, settings, vintages_too=again.vintages, quiet=options.quiet)
     new = json.loads(as_json.render(report))
     differences = verify.differences(old, new)
     for line in differences[:LISTED]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from inspector import baseline, waivers
@@ -27,19 +29,48 @@ def run(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     findings = _findings(options.report)
     chosen = [_one(word, findings) for word in options.finding]
-    before = _before(options.waivers)
     made = [_waiver(one, options) for one in chosen]
-    known = {_content(one) for one in waivers.load(options.waivers)} if before else set()
-    added = [one for one in made if _content(one) not in known]
-    if added:
-        text = before + "".join(f"\n{waivers.entry(one)}" for one in added)
-        _write(options.waivers, text.lstrip("\n"))
+    with _alone(options.waivers):
+        added = _add(made, options.waivers)
     for one in added:
         say(f"waived until {one.expires}: {safe(_named(one))}")
     for _ in range(len(made) - len(added)):
         say("a finding was waived in the same words before; nothing was added for it")
     say(f"judge with it: inspector audit --waivers {safe(options.waivers)} PATH")
     return OK
+
+
+def _add(made: list[Waiver], path: str) -> list[Waiver]:
+    """Add those that the file does not hold yet; gives them."""
+    before = _before(path)
+    known = {_content(one) for one in waivers.load(path)} if before else set()
+    added: list[Waiver] = []
+    for one in made:
+        if _content(one) not in known:
+            known.add(_content(one))
+            added.append(one)
+    if added:
+        text = before + "".join(f"\n{waivers.entry(one)}" for one in added)
+        _write(path, text.lstrip("\n"))
+    return added
+
+
+@contextmanager
+def _alone(path: str) -> Iterator[None]:
+    """Let nobody else add to a file of this folder meanwhile; where that cannot be, go on."""
+    folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120  # as given
+    try:
+        import fcntl  # noqa: PLC0415  # not there on Windows
+
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        os.close(handle)
 
 
 def _parser() -> Parser:
@@ -70,9 +101,12 @@ def _said(word: str) -> str:
 
 def _day(word: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(word)
+        day = dt.date.fromisoformat(word)
     except ValueError as error:
         raise argparse.ArgumentTypeError("give a day such as 2027-06-30") from error
+    if day < dt.datetime.now(dt.UTC).date():
+        raise argparse.ArgumentTypeError("that day is over; give one to come")
+    return day
 
 
 def _findings(path: str) -> list[Finding]:

@@ -72,6 +72,9 @@ def _last(report: Report, shown: Counter[str], language: Language) -> str:
     parts = [language("{}: {}", language(report.verdict), counts)]
     if rest := sum(count - min(count, SHOWN) for count in shown.values()):
         parts.append(language("and {} more that are not shown here", language.number(rest)))
+    if report.off:
+        off = language.count(len(report.off), "rule", "rules")
+        parts.append(language("{} switched off", off))
     if report.waived:
         parts.append(language("{} waived", language.number(report.waived)))
     if report.known:

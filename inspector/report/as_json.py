@@ -162,6 +162,7 @@ def _input(source: Input) -> dict[str, Any]:
         "content_bytes": source.content,
         "sha256": source.sha256,
         "judged_as_of": instant(source.now_ms),
+        "readers": source.readers,
         "lines": source.lines,
         "records": source.records,
         "events": source.events,

@@ -18,6 +18,8 @@ class Input:
     sha256: str = ""
     now_ms: int | None = None
     """The latest time that was no surprise in it (Unix milliseconds): its own, or a fixed one."""
+    readers: int = 0
+    """Who else than its owner may read it: permission bits 0o040 (group) and 0o004 (others)."""
     lines: int = 0
     events: int = 0
     remarks: int = 0

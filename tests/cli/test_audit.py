@@ -642,3 +642,44 @@ def test_remarks_are_examined_when_only_their_rules_are_chosen(cases, capsys):
     found = [one["rule"] for one in chosen["findings"]]
     assert found
     assert found == [one["rule"] for one in every["findings"] if one["rule"].startswith("log/")]
+
+
+def test_a_baseline_of_another_key_is_said(cases, tmp_path, monkeypatch, capsys):
+    audit("--format", "json", "-o", str(tmp_path / "b.json"), cases / DIRTY)
+    monkeypatch.setenv("INSPECTOR_KEY", "another key, long enough")
+
+    audit("--baseline", str(tmp_path / "b.json"), cases / DIRTY)
+
+    assert "made with another key" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        pytest.param(["--key", "k", "-o", "k"], "is one of the inputs", id="over the key"),
+        pytest.param(
+            ["-o", "json=a", "-o", "csv=./a"], "is named twice", id="one file, two spellings"
+        ),
+        pytest.param(
+            ["--as-of", "2023-01-01", "--contract", "werf-v2@en-2026-03"],
+            "both choose pages",
+            id="two pages",
+        ),
+    ],
+)
+def test_what_would_destroy_or_contradict_is_refused(  # noqa: PLR0917
+    cases, tmp_path, monkeypatch, capsys, words, said
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "k").write_bytes(b"k" * 32)
+
+    assert 2 == audit(*words, cases / CLEAN)
+    assert said in capsys.readouterr().err
+    assert b"k" * 32 == (tmp_path / "k").read_bytes()
+
+
+def test_a_fixed_time_that_no_calendar_holds_is_refused(cases, monkeypatch, capsys):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "99999999999999999")
+
+    assert 2 == audit(cases / CLEAN)
+    assert "SOURCE_DATE_EPOCH is no time" in capsys.readouterr().err

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,11 @@ def test_what_stands_in_the_file_stays_and_nothing_is_added_twice(made, capsys):
             "give a day",
             id="no day",
         ),
+        pytest.param(
+            ["ffffff", "--reason", "x", "--owner", "x", "--expires", "2020-01-01"],
+            "that day is over",
+            id="a day that is over",
+        ),
         pytest.param(["ffffff"], "--reason", id="nothing said"),
     ],
 )
@@ -101,6 +108,29 @@ def test_what_cannot_be_waived_is_refused_in_words(made, capsys, words, said):
     assert 2 == waive(*words)
     assert said in capsys.readouterr().err
     assert not os.path.exists("waivers.toml")
+
+
+def test_a_finding_that_is_named_twice_is_waived_once(made):
+    name = broken(made)[0]["fingerprint"]
+
+    waive(name, name, *SAID)
+
+    assert 1 == len(waivers.load("waivers.toml"))
+
+
+def test_those_who_waive_at_the_same_time_do_not_lose_anything(made, tmp_path):
+    names = sorted({one["fingerprint"] for one in made["findings"]})[:4]
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "inspector", "waive", "report.json", name, *SAID],
+            stderr=subprocess.PIPE,
+        )
+        for name in names
+    ]
+    for one in started:
+        one.communicate(timeout=120)
+
+    assert set(names) == {one.fingerprint for one in waivers.load("waivers.toml")}
 
 
 def test_digits_that_fit_several_findings_are_refused_with_a_list(made, capsys):
