@@ -10,8 +10,8 @@ from inspector.contracts.trie import Node, plan
 from inspector.model import Contract, Field, Json, Payload, Value, gathered, members
 from inspector.recipes.constants import NOTHING
 from inspector.redact.pseudonym import Pseudonyms
-from inspector.report.versions import reads_as_version
 from inspector.rules import Scanner, Text
+from inspector.rules.release import reads_as_version
 from inspector.rules.shape import closed
 from inspector.safe import name
 

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from inspector.model import Event
+from inspector.rules.release import reads_as_version
 
 _FIELDS = ("version", "wasp_version")
 """Last steps of the paths at which programs state their version."""
-# Four numbers that begin with another than 0 are an address; Wasp's versions had four.
-_FORM = re.compile(
-    r"(?:v?\d{1,4}(?:\.\d{1,4}){1,2}|0(?:\.\d{1,4}){3})(?:-(?:alpha|beta|rc)\.\d{1,3})?(?:\+fix\d{1,2})?\Z"
-)
-
-
-def reads_as_version(text: str) -> bool:
-    """Tell whether a text is a version and nothing else."""
-    return _FORM.match(text) is not None
 
 
 def stated(event: Event) -> list[str]:

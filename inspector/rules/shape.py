@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from inspector.model import Field, Json, JsonType, Repeated, Value
 
 _KINDS: dict[type, JsonType] = {
@@ -33,11 +35,16 @@ def listed(value: Json, values: tuple[Json, ...]) -> bool:
 
 
 def known(text: str, doc: Field) -> bool:
-    """Tell whether an open set names a text, whole or word by word."""
-    examples = set(doc.open or ())
+    """Tell whether an open set names a text, whole or word by word; words have spaces between."""
+    return _names(doc.open or (), text, doc)
+
+
+def _names(examples: Iterable[str], text: str, doc: Field) -> bool:
+    """Tell whether examples name a text; a line break is part of a word, so it is none of them."""
+    examples = set(examples)
     if doc.ignore_case:
         text, examples = text.casefold(), {one.casefold() for one in examples}
-    words = text.split()
+    words = [word for word in text.split(" ") if word]
     return text in examples or (bool(words) and examples.issuperset(words))
 
 
@@ -55,7 +62,7 @@ def closed(row: Value) -> bool:
         return not isinstance(value, (dict, list))
     return (
         (doc.values is not None and listed(value, doc.values))
-        or (doc.open is not None and known(value, doc))
         or value in doc.usual
+        or (doc.open is not None and _names((*doc.open, *doc.usual), value, doc))
         or (doc.matcher is not None and doc.matcher.fullmatch(value) is not None)
     )

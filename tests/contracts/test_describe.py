@@ -40,6 +40,7 @@ def test_a_field_stands_beside_its_sentence_page_and_date():
     assert [
         "  attributes.ciName: string, anonymous, may be absent",
         "    for example: gitlab, github-actions",
+        "    known to be sent: buddy, circleci, gocd, jenkins, teamcity, travis",
         "    comes from: the last of eight known CI systems whose variables are set",
         "    “ciName — detected CI/CD system name (gitlab, github-actions, etc.)” (en,",
         "      2026-03-25)",

@@ -10,6 +10,8 @@ from inspector.rules import pick, rules
 
 STARTED = json.loads(named("werf-v2").samples[0].line)
 STAGE = json.loads(named("werf-v2").samples[1].line)
+WASP = json.loads(named("wasp-cli").samples[0].line)
+INSTALL = "274701613078193779564259"
 
 
 def extra(**values):
@@ -32,6 +34,19 @@ def unshallow(runner="17.5.0", server="17.8.1-ee", message=""):
         "gitlabServerVersion": server,
     }
     return {**STARTED, "eventType": "UnshallowFailed", "eventData": data}
+
+
+def attribute(**values):
+    return {**STARTED, "attributes": {**STARTED["attributes"], **values}}
+
+
+def stage(text, **more):
+    data = {**STAGE["eventData"], "image": "", "stage": text, **more}
+    return {**STAGE, "eventData": data}
+
+
+def wasp(**values):
+    return {**WASP, "properties": {**WASP["properties"], **values}}
 
 
 def keyed(key, raw):
@@ -208,6 +223,20 @@ FIRES = {
         "a channel that trdl does not have": channel("9 x"),
         "what git printed": unshallow(message="fatal: не удалось прочитать"),
         "a word for a version": unshallow(runner="15.3.0-acme"),
+        "a name for a system": attribute(os="ivan"),
+        "a name for a processor": attribute(arch="ivan-laptop"),
+        "a name in a version": attribute(version="v2.77.1+ivan.petrov"),
+        "a branch for a version": attribute(version="dev-ivan"),
+        "a commit in a version": attribute(version="v2.77.1+3f2a9c1"),
+        "a line break after a version": attribute(version="v2.77.1\n"),
+        "digits of another script": attribute(version="v2.77.\u0661"),
+        "words for a CI system": attribute(ciName="petrov hunter2 salary"),
+        "a line break after a CI system": attribute(ciName="gitlab\n"),
+        "a word after a stage": stage("install ivan"),
+        "a name for Wasp's system": wasp(os="ivan"),
+        "a name beside CI": wasp(context="ivan CI"),
+        "a name for the installer's system": {"distinct_id": INSTALL, "os": "ivan"},
+        "an install id without a time": {"distinct_id": "ivan-laptop", "os": "linux"},
     },
 }
 
@@ -375,6 +404,21 @@ QUIET = {
         "no versions outside GitLab": unshallow("", ""),
         "a number is not of the documented type": extra(team=7),
         "an undocumented field is another rule's": {**STARTED, "team": "shop"},
+        "systems that werf is built for": attribute(os="windows", arch="arm64"),
+        "a release": attribute(version="v3.0.0-alpha.1"),
+        "a release that was mended": attribute(version="v1.2.140+fix3"),
+        "Homebrew's release": attribute(version="2.67.1"),
+        "no release": attribute(version="dev"),
+        "a CI system that no page lists": attribute(ciName="teamcity"),
+        "a stage for a platform": stage("install (linux/arm64)"),
+        "an instruction": stage("RUN (linux/amd64)"),
+        "a form that is missed is another rule's": {**STARTED, "executionID": "ivan"},
+        "a set that is missed is another rule's": stage("install", baseImageSource="ivan"),
+        "a type that is missed is another rule's": attribute(ci="ivan"),
+        "an event that no page lists is another rule's": {**STARTED, "eventType": "Ivan"},
+        "Wasp on macOS": wasp(os="darwin", context="Gitpod CI NON_INTERACTIVE_SHELL"),
+        "Wasp in codespaces": wasp(os="mingw32", context="codespaces"),
+        "an installation": {"distinct_id": INSTALL, "os": "osx"},
     },
 }
 
