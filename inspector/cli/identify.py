@@ -14,14 +14,14 @@ from inspector.cli.judging import chosen_contracts
 from inspector.cli.meter import Meter
 from inspector.cli.output import colored, print_out
 from inspector.cli.parser import Parser
-from inspector.identify import ADDRESSES, Local, Prefix, Result, Search, as_json, as_text
+from inspector.identify import ADDRESSES, Local, Prefix, Result, Runs, Search, as_json, as_text
 from inspector.identify.candidates import HOSTS
 from inspector.probe import Repository, hashes, interfaces, repository
 from inspector.probe.interfaces import chosen, readable
 from inspector.reading import Found, Missing, expand, size
 from inspector.recipes import address, local, user_id
 from inspector.report import told
-from inspector.rules.identities import Identities
+from inspector.rules.identities import RANDOM, Identities
 from inspector.safe import Safe, safe
 
 FORMATS = ("text", "json")
@@ -236,7 +236,8 @@ def _result(
         logs=len(found.files) if options.paths else None,
         ids=rows,
         runs=tuple(
-            (contract, path, len(keys)) for (contract, path), keys in sorted(ids.runs.items())
+            Runs(*where, len(keys), ids.versions[where] == {RANDOM})
+            for where, keys in sorted(ids.runs.items())
         ),
         local=() if options.paths else tuple(here),
         notes=() if options.paths or readable() else (_UNREADABLE,),

@@ -8,7 +8,7 @@ from inspector.identify.candidates import candidates
 from inspector.identify.examples import Example, examples, printed
 from inspector.identify.logs import gather
 from inspector.identify.prefix import ADDRESSES, Prefix, search
-from inspector.identify.result import Id, Local, Result, rows
+from inspector.identify.result import Id, Local, Result, Runs, rows
 from inspector.identify.search import Recovery, Search
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Prefix",
     "Recovery",
     "Result",
+    "Runs",
     "Search",
     "candidates",
     "examples",

@@ -24,8 +24,13 @@ def render(result: Result) -> str:
         "summary": {"ids": len(result.ids), "recovered": result.recovered},
         "ids": [_id(one) for one in result.ids],
         "run_ids": [
-            {"contract": contract, "field": path, "different": count}
-            for contract, path, count in result.runs
+            {
+                "contract": one.contract,
+                "field": one.path,
+                "different": one.different,
+                "random": one.random,
+            }
+            for one in result.runs
         ],
         "tried": dict(sorted(result.tried.items())),
         "local": [_local(one) for one in result.local],

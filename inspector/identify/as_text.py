@@ -56,8 +56,9 @@ def _ids(result: Result, *, color: bool) -> Iterator[str]:
         yield f"    {safe(of.value)}"
         yield from _fold(_joins(one), "      ")
         yield from _verdict(one, result, color=color)
-    for contract, path, count in result.runs:
-        yield f"  {path} ({contract}): random per run, {count:,} different"
+    for run in result.runs:
+        kind = "random per run" if run.random else "new per run, not all random"
+        yield f"  {run.path} ({run.contract}): {kind}, {run.different:,} different"
     yield ""
     yield f"  {_count(result.recovered, 'id')} of {len(result.ids):,} recovered"
 

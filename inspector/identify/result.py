@@ -44,14 +44,25 @@ class Local:
 
 
 @dataclass(frozen=True, slots=True)
+class Runs:
+    """The ids of one field that are new with every run."""
+
+    contract: str
+    path: str
+    different: int
+    """How many there are."""
+    random: bool
+    """Whether all are UUIDs of version 4; the others hold a time or a name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Everything that there is to show."""
 
     logs: int | None
     """Number of logs; None where none was asked for."""
     ids: tuple[Id, ...]
-    runs: tuple[tuple[str, str, int], ...]
-    """Contract, field and number of ids that are new with every run."""
+    runs: tuple[Runs, ...]
     local: tuple[Local, ...]
     notes: tuple[Safe, ...]
     """What could not be looked at here, and what to do."""

@@ -6,6 +6,7 @@ contract can give to a field.
 """
 
 from inspector.recipes.constants import NOTHING
+from inspector.recipes.contents import filled_up, holds_card, perhaps_spelt, spelt, version
 from inspector.recipes.mac import address, local, user_id
 from inspector.recipes.made import BITS, Made
 from inspector.recipes.origin import Form, form_of, place, project_ids, spelled
@@ -21,13 +22,18 @@ __all__ = [
     "Made",
     "Printed",
     "address",
+    "filled_up",
     "form_of",
+    "holds_card",
     "installed",
     "local",
     "name_id",
+    "perhaps_spelt",
     "place",
     "project_hash",
     "project_ids",
     "spelled",
+    "spelt",
     "user_id",
+    "version",
 ]

@@ -14,11 +14,15 @@ from functools import lru_cache
 from typing import Literal
 
 from inspector.model import Contract, Event, Field, Judged, Transmitted, Value
-from inspector.recipes import BITS, NOTHING
+from inspector.recipes import BITS, NOTHING, version
 
-Kind = Literal["constant", "random per run", "new per installation", "derived", "stable"]
+Kind = Literal[
+    "constant", "random per run", "new per run", "new per installation", "derived", "stable"
+]
 """What kind of identifier a value is; see `Identity.kind`."""
 
+RANDOM = 4
+"""The version of a UUID that is random."""
 PLACES = 20
 """Places of an id that are kept, the first ones."""
 _LONGEST = 256  # characters of an id; of a longer one these and a digest are kept
@@ -67,11 +71,14 @@ class Identity:
 
     @property
     def kind(self) -> Kind:
-        """A constant, new with every run or installation, made of something, or only stable."""
+        """A constant, new with every run or installation, made of something, or only stable.
+
+        Random is only what is a UUID of version 4.
+        """
         if self.nothing:
             return "constant"
         if self.doc.identifies == "run":
-            return "random per run"
+            return "random per run" if version(self.value) == RANDOM else "new per run"
         if self.doc.identifies == "install":
             return "new per installation"
         return "derived" if self.hashed else "stable"
@@ -107,6 +114,8 @@ class Identities:
     """By contract, path and value; ids of a run are here only if they are not of its form."""
     runs: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     """Keys of the ids of single runs, by contract and path."""
+    versions: dict[tuple[str, str], set[int | None]] = field(default_factory=dict)
+    """Versions of the UUIDs among them, by contract and path; None for one that is no UUID."""
     contracts: dict[str, Contract] = field(default_factory=dict, compare=False)
     """The contracts of the ids, by name."""
 
@@ -125,6 +134,7 @@ class Identities:
         for row in rows:
             if _plain_run(row):
                 self.runs.setdefault((name, row.path), set()).add(key(row.value))
+                self.versions.setdefault((name, row.path), set()).add(version(row.value))
                 continue
             one = self._take(name, row)
             one.events += 1
@@ -145,6 +155,8 @@ class Identities:
         self.contracts = {**other.contracts, **self.contracts}
         for where, keys in other.runs.items():
             self.runs.setdefault(where, set()).update(keys)
+        for where, versions in other.versions.items():
+            self.versions.setdefault(where, set()).update(versions)
 
     def _take(self, name: str, row: Value) -> Identity:
         assert row.doc  # noqa: S101  # `_ids` has seen it

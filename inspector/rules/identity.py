@@ -10,7 +10,18 @@ from collections.abc import Iterator
 
 from inspector.language import Term
 from inspector.model import Event, Field, Json, Quote, Value
-from inspector.recipes import NOTHING, PRINTED, Installed, address, installed
+from inspector.recipes import (
+    NOTHING,
+    PRINTED,
+    Installed,
+    address,
+    filled_up,
+    holds_card,
+    installed,
+    perhaps_spelt,
+    spelt,
+    version,
+)
 from inspector.rules.history import History
 from inspector.rules.hit import Hit, newest, promised
 from inspector.rules.identities import Identities, Identity, key
@@ -26,7 +37,7 @@ _URL = late(r"[A-Za-z][A-Za-z0-9+.-]{0,15}://|[^\s@/:]{1,64}@[^\s@/:]{1,255}[:/]
 _FOLDER = late(r"(?:/|~/|\.{1,2}/|[A-Za-z]:[\\/]|\\\\)[^\s]")
 
 
-def _hit(one: Identity, message: str, *words: object) -> Hit:
+def _hit(one: Identity, message: str, *words: object, sure: bool = True) -> Hit:
     """Make the hit of one id, told once with all that was seen of it."""
     return Hit(
         message,
@@ -39,6 +50,8 @@ def _hit(one: Identity, message: str, *words: object) -> Hit:
         places=tuple(one.places),
         times=one.events,
         sent=one.sent,
+        level=None if sure else "review",
+        confidence="high" if sure else "low",
     )
 
 
@@ -174,10 +187,11 @@ def links_runs(history: History, _: Context) -> Iterator[Hit]:
 
 @about_history("violation")
 def wrong_field(history: History, _: Context) -> Iterator[Hit]:
-    """An id field holds something else: another field's id, a hardware address, a URL or a path.
+    """An id field holds something else: another field's id, an address, a URL, a path or a text.
 
     The page says of each id what it is made of.  A raw address in the place of its hash needs no
-    guessing, and an id that stands in two fields joins what the page keeps apart.
+    guessing, a text in hexadecimal digits has the form of a hash and is none, and an id that stands
+    in two fields joins what the page keeps apart.
 
     Find the release that sends it, and ask the vendor; until then take the value for known.
     """
@@ -186,6 +200,10 @@ def wrong_field(history: History, _: Context) -> Iterator[Hit]:
     for one in identities:
         if what := _raw(one.value):
             yield _hit(one, "This id field holds {} itself.", what)
+            continue
+        if one.hashed and perhaps_spelt(one.value):
+            text = "The digits spell eight characters; of hashes, one in 2,700 does so by chance."
+            yield _hit(one, text, sure=False)
             continue
         others = owners.get(key(one.value), set()) - {one.doc.identifies}
         strange = _strange(one)
@@ -215,7 +233,13 @@ def _raw(value: str) -> Term | None:
         return Term("a hardware address")
     if _URL.match(value):
         return Term("a URL")
-    return Term("a path") if _FOLDER.match(value) else None
+    if _FOLDER.match(value):
+        return Term("a path")
+    if spelt(value):
+        return Term("a text, in hexadecimal digits,")
+    if filled_up(value):
+        return Term("something shorter than a hash, filled up to its length,")
+    return None
 
 
 def _strange(one: Identity) -> Term | None:
@@ -227,22 +251,45 @@ def _strange(one: Identity) -> Term | None:
     return None
 
 
-@about_event("note")
+@about_event("review")
 def embeds_time(event: Event, _: Context) -> Iterator[Hit]:
     """An id that is called random holds the time at which it was made.
 
-    Wasp's install scripts write the clock after a random number of at most five digits.  Whoever
-    has the id knows to the second, or far better, when the installation took place, and can look
-    for it in other records.
+    Wasp's install scripts write the clock after a random number of at most five digits.  A UUID is
+    random in its version 4 only: versions 1, 2 and 6 are made of the clock and of the address of a
+    network card, version 7 of the clock.  Whoever has the id knows when it was made and can look
+    for that in other records; a hardware address names the machine.
 
     Nothing has to be done about an id that was sent; ask the vendor for a random one.
     """
     for row in event.values:
-        if row.doc and "random-and-time" in row.doc.recipes and (found := _installed(row.value)):
+        recipes = row.doc.recipes if row.doc else ()
+        if "random-and-time" in recipes and (found := _installed(row.value)):
             text = "The last {} digits of this id are the time at which it was made, to the {}."
-            words = (10 + len(found.fraction), Term(found.unit))
-            yield Hit(text, row, words=words, once="contract", about=row.value)
+            words = (10 + len(found.fraction), found.unit)
+            yield Hit(text, row, words=words, once="contract", about=row.value, level="note")
+        elif "random-uuid" in recipes and isinstance(row.value, str) and (what := _held(row.value)):
+            text = "This UUID is not random; it holds {}."
+            yield Hit(text, row, words=(what,), once="contract", about=str(what))
 
 
 def _installed(value: Json) -> Installed | None:
     return installed(value) if isinstance(value, str) else None
+
+
+def _held(uuid: str) -> Term | None:
+    """Say what a UUID holds that is not random; None of one that is random or made of a name."""
+    card = holds_card(uuid)
+    match version(uuid):
+        case 1 | 6 if card:
+            return Term("the time at which it was made, and a hardware address")
+        case 1 | 6:
+            return Term("the time at which it was made")
+        case 2 if card:
+            return Term("the number of an account, a time, and a hardware address")
+        case 2:
+            return Term("the number of an account, and a time")
+        case 7:
+            return Term("the time at which it was made, to the millisecond")
+        case _:
+            return None

@@ -174,6 +174,16 @@ def test_every_recovery_tells_guesses_and_chance(capsys, log):
     assert "executionID (werf-v2): random per run, 1 different" in out
 
 
+def test_only_random_uuids_are_called_random(capsys, log):
+    path = log(event(), event(executionID="6fa459ea-ee8a-11e4-9a21-001c42aabbcc"))
+
+    _status, out, _err = said(capsys, path)
+    _status, found = document(capsys, path)
+
+    assert "executionID (werf-v2): new per run, not all random, 2 different" in out
+    assert [False] == [one["random"] for one in found["run_ids"]]
+
+
 def test_constants_are_nobody_s(capsys, log):
     body = event(userID=user_id("").id, projectID=project_ids("")[0].id)
 

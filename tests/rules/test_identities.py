@@ -103,7 +103,7 @@ def test_the_kind_of_an_id_is_told():
     kinds = {(one.doc.path, one.value[:8]): one.kind for one in ids}
 
     assert {
-        ("executionID", "no uuid"): "random per run",
+        ("executionID", "no uuid"): "new per run",
         ("userID", "aaaaaaaa"): "derived",
         ("userID", "e3b0c442"): "constant",
         ("projectID", "no hash"): "stable",

@@ -13,6 +13,7 @@ from inspector.report import as_json
 from inspector.rules import Context, History, check, check_history, rules
 from inspector.rules.identities import Identities
 
+BARE = "001c42aabbcc"
 MAC = "00:1c:42:aa:bb:cc"
 USER = user_id(MAC).id
 ORIGIN = "git@gitlab.example.invalid:team/app.git"
@@ -60,6 +61,10 @@ def log(*bodies):
     return b"".join(json.dumps(body).encode() + b"\n" for body in bodies)
 
 
+def digits(text):
+    return text.encode().hex()
+
+
 FIRES = {
     "called-anonymous": {
         "the page says anonymous of userID": log(werf()),
@@ -102,12 +107,26 @@ FIRES = {
         "the run's id as the user's": log(werf(userID=RUNS[0])),
         "the run's id in other letters": log(werf(userID=RUNS[3].upper()), werf(3)),
         "no address in the place of no origin": log(werf(projectID=EMPTY)),
+        "a text in digits": log(werf(userID=digits("ivan.petrov@corp.ru hunter2 xxxx"))),
+        "a text in digits, filled up": log(werf(projectID=digits("ivan.petrov").ljust(64, "0"))),
+        "a Russian text in digits": log(werf(projectID=digits("Ксения Петровна").ljust(64, "0"))),
+        "an address in digits": log(werf(userID=digits(MAC).rjust(64, "0"))),
+        "the digits of an address, filled up": log(werf(userID=BARE.ljust(64, "0"))),
+        "the digits of an address, filled up before": log(werf(userID=BARE.rjust(64, "f"))),
+        "the digits of an address, again and again": log(werf(userID=(BARE * 6)[:64])),
+        "sixteen digits that may spell": log(wasp(project_hash=digits("ivan.app"))),
     },
     "embeds-time": {
         "bash": install("318261795173105064201297"),
         "dash, the time alone": install("1795173105477443774"),
         "BSD": install("294081700000000N"),
         "the page's own": install("274701613078193779564259"),
+        "a UUID of the clock and a card": werf(executionID="6fa459ea-ee8a-11e4-9a21-001c42aabbcc"),
+        "in capitals": werf(executionID="6FA459EA-EE8A-11E4-9A21-001C42AABBCC"),
+        "of an account": werf(executionID="000003e8-ee8a-21e4-9a00-001c42aabbcc"),
+        "of the clock, in order": werf(executionID="1e4ee8a6-fa45-69ea-9a21-001c42aabbcc"),
+        "of Unix' clock": werf(executionID="0196a1c2-3f00-7abc-9a21-001c42aabbcc"),
+        "Wasp's": wasp(distinct_id="6fa459ea-ee8a-11e4-9a21-001c42aabbcc"),
     },
 }
 QUIET = {
@@ -157,9 +176,18 @@ QUIET = {
         "a path in another field": log(werf(command="/usr/bin/werf")),
         "no text": log(werf(userID=None)),
         "colons": log(werf(userID="a:b:c")),
+        "a stand-in": log(werf(userID="0" * 64, projectID="a" * 64)),
+        "half a text in digits": log(werf(userID=digits("ivan.petrov@corp") + USER[:32])),
+        "sixteen digits of an installation": log(install("2527717951731126")),
+        "sixteen digits that spell nothing": log(wasp(project_hash="2d3fa089211092a1")),
+        "text that is no id": log(werf(command=digits("ivan.petrov@corp.ru hunter2 xxxx"))),
     },
     "embeds-time": {
         "a UUID": install(UUID),
+        "a random UUID": werf(executionID="7d0c2a4e-5b1f-4c83-9a0e-3f6f1f2b9c11"),
+        "a UUID of a name": werf(executionID="7d0c2a4e-5b1f-5c83-9a0e-3f6f1f2b9c11"),
+        "no UUID of the standard": werf(executionID="11111111-1111-1111-1111-111111111111"),
+        "nothing": werf(executionID=""),
         "a number before its time": install("27470" + "0" * 19),
         "too long": install("2747016130781937795642590"),
         "a number of another field": wasp(distinct_id="318261795173105064201297"),
@@ -205,6 +233,43 @@ def test_a_hash_that_is_known_breaks_the_promise(value, body):
 
 def test_a_known_hash_is_found_in_any_letter_case():
     assert event_findings(werf(userID=USER.upper()), Known(hashes={USER: "x"}))
+
+
+@pytest.mark.parametrize(
+    "value, held",
+    [
+        pytest.param("6fa459ea-ee8a-11e4-9a21-001c42aabbcc", "made, and a hardware", id="1"),
+        pytest.param("6fa459ea-ee8a-11e4-9a21-011c42aabbcc", "it was made.", id="1, random node"),
+        pytest.param("000003e8-ee8a-21e4-9a00-001c42aabbcc", "the number of an account", id="2"),
+        pytest.param("0196a1c2-3f00-7abc-9a21-001c42aabbcc", "to the millisecond", id="7"),
+    ],
+)
+def test_a_uuid_that_is_not_random_is_for_review_and_says_what_it_holds(value, held):
+    (found,) = event_findings(werf(executionID=value))
+
+    assert ("identity/embeds-time", "review") == (found.rule, found.level)
+    assert held in found.message
+
+
+def test_a_time_of_installation_stays_a_note():
+    (found,) = event_findings(install("318261795173105064201297"))
+
+    assert ("identity/embeds-time", "note") == (found.rule, found.level)
+
+
+def test_what_may_spell_a_text_by_chance_is_for_review():
+    body = log(
+        werf(userID=digits("ivan.petrov@corp.ru hunter2 xxxx")),
+        wasp(project_hash=digits("ivan.app")),
+    )
+
+    found = [
+        (one.level, one.confidence)
+        for one, _hit in history_hits(*map(json.loads, body.splitlines()))
+        if one.rule == "identity/wrong-field"
+    ]
+
+    assert [("review", "low"), ("violation", "high")] == found
 
 
 @pytest.mark.parametrize(
