@@ -8,7 +8,7 @@ from inspector import tags
 from inspector.cli import FINDINGS, INCOMPLETE, OK, UsageError, say
 from inspector.cli.judging import key_of
 from inspector.cli.meter import Meter
-from inspector.cli.output import refuse_targets
+from inspector.cli.output import STDOUT, refuse_targets
 from inspector.cli.parser import Parser
 from inspector.reading import Missing, expand, modified, size
 from inspector.redact import Pseudonyms, Saved
@@ -21,12 +21,16 @@ from inspector.safe import safe
 def run(arguments: list[str]) -> int:
     """Redact one log, check what was made of it, and write it; gives the exit status."""
     options = _parser().parse_args(arguments)
+    if options.output == STDOUT:
+        raise UsageError(
+            "a redacted log goes to a file of yours alone; give -o a name instead of -"
+        )
     path = _input(options.path)
     refuse_targets([options.output], [path])
     names = Pseudonyms(_key(options))
     with Meter(size(path), quiet=options.quiet) as meter:
         try:
-            data, error = redacted(path, names, meter.add)
+            data, error = redacted(path, names, meter.add, frozenset(options.keep))
         except Saved as saved:
             raise UsageError(
                 f"{safe(path)} holds saved requests, which are binary; only logs can be redacted"
@@ -62,13 +66,16 @@ def _parser() -> Parser:
     parser = Parser(
         prog="inspector redact",
         description="Write a log that is safe to publish: the same lines, the same events, and "
-        "pseudonyms for every word of yours.",
+        "pseudonyms for every word of yours. Texts that a contract closes, versions, and the keys "
+        "and event types that a page lists stay.",
         epilog="exit status: 0 written, 1 written but judged otherwise than the original, 2 usage "
         "or a missing path, 3 an input could not be read, or nothing safe could be written",
     )
     add = parser.add_argument
-    add("path", metavar="PATH", help="a log (also .gz, or - for standard input)")
+    add("path", metavar="PATH", help="a log (also .gz)")
     add("-o", "--output", required=True, metavar="FILE", help="where to write it (mode 0600)")
+    add("--keep", action="append", default=[], metavar="NAME", help="an event type or a key "
+        "that no page lists and that may stay, say expDeployEngine; may be repeated")  # fmt: skip
     add("--key", metavar="FILE", help="key of the pseudonyms: equal values are equal in all logs "
         f"redacted with it (default: {tags.VARIABLE}, or one kept for you)")  # fmt: skip
     add("--quiet", action="store_true", help="say nothing on stderr but errors")

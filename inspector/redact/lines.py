@@ -18,6 +18,7 @@ _ZONE = re.compile(
     rb"(:\d\d(?:\.\d{1,9})? )([+-]\d{4})(?: (?!(?:[A-Z]{1,5}|[+-]\d{2,4})(?: m=|\] ))[^\]\n]*?)"
     rb"((?: m=[+-][\d.]+)?\] Telemetry: )"
 )
+_TIME = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)\Z", re.ASCII)
 
 
 class Saved(Exception):  # noqa: N818  # said of an input
@@ -44,6 +45,8 @@ class Redaction:
                 data = self._remark(record, record.content)
             case Problem():
                 data = self._problem(record, record.content)
+        if not line.digest and not data.endswith(b"\r"):
+            data += _returns(line.data)
         ended = line.digest is None and line.end - line.start > len(line.data)
         return data + (b"\n" if ended or (line.digest and line.complete) else b"")
 
@@ -64,7 +67,8 @@ class Redaction:
                 return _object(record, gathered(pairs))
 
     def _wrapper(self, key: str, value: Json) -> Json:
-        return value if key == "captured_at" else self._bodies.unknown(value)
+        timed = key == "captured_at" and isinstance(value, str) and _TIME.match(value)
+        return value if timed else self._bodies.unknown(value)
 
     # --- everything else ---
 
@@ -75,13 +79,19 @@ class Redaction:
         if remark.kind in _FIXED:
             return head + rest
         if rest.startswith(_BAD_EXTRA):
-            return head + _BAD_EXTRA + f"{quoted(self._word(rest))} is not valid".encode()
+            word = self._word(rest.rstrip(b"\r"))
+            return head + _BAD_EXTRA + f"{quoted(word)} is not valid".encode()
         if raw := RAW_REMARK.match(rest):
             head, rest = head + raw[0], rest[raw.end() :]
         elif rest.startswith((b"Telemetry error: ", b"Telemetry: ")):
             lead = rest[: rest.index(b": ") + 2]
             head, rest = head + lead, rest[len(lead) :]
-        return head + b"\n".join(self._word(one).encode() for one in rest.split(b"\n"))
+        return head + b"\n".join(map(self._row, rest.split(b"\n")))
+
+    def _row(self, data: bytes) -> bytes:
+        """Name a line of a text of many; how it ends stays."""
+        returns = _returns(data)
+        return self._word(data.removesuffix(returns)).encode() + returns
 
     def _word(self, data: bytes) -> str:
         """Name a text; an empty one, or one of spaces, stays empty."""
@@ -108,12 +118,13 @@ class Redaction:
 
 
 def _logged(record: Record, pairs: list[tuple[str, Json]]) -> bytes:
-    """Write an event of the log: everything but the values stays as it stands."""
-    data = record.line.data
+    """Write an event of the log: all but values, and names that no page lists, stays as it is."""
+    data = record.line.data.rstrip(b"\r")
     at = data.index(SENT) + len(SENT)
     out = [_head(data[:at])]
-    for (name, old, start), (_key, value) in zip(raw_fields(data, at), pairs, strict=True):
-        out += (data[at:start], _field(name, old, value))
+    for (name, old, start), (key, value) in zip(raw_fields(data, at), pairs, strict=True):
+        between = data[at : start - len(name) - 1]
+        out += (between, _named(name, key), b"=", _field(name, old, value))
         at = start + len(old)
     return b"".join([*out, data[at:]])
 
@@ -121,6 +132,16 @@ def _logged(record: Record, pairs: list[tuple[str, Json]]) -> bytes:
 def _head(head: bytes) -> bytes:
     """Keep a frame; a zone that is no word of a clock gives way to the digits before it."""
     return _ZONE.sub(rb"\1\2 \2\3", head)
+
+
+def _named(name: str, key: str) -> bytes:
+    """Name a field of the log: without a dash, which ends a name; what holds JSON is told by it."""
+    return name.encode() if name in JSON_FIELDS else key.replace("-", "_").encode()
+
+
+def _returns(data: bytes) -> bytes:
+    """Give the carriage returns at the end of a line."""
+    return data[len(data.rstrip(b"\r")) :]
 
 
 def _field(name: str, old: bytes, value: Json) -> bytes:
@@ -133,7 +154,7 @@ def _field(name: str, old: bytes, value: Json) -> bytes:
 def _text(record: Record, pairs: list[tuple[str, Json]]) -> bytes:
     """Write an event in the text form of the page of 2022-07, a field to a line or all in one."""
     gap = b"\n" if b"\n" in record.line.data else b" "
-    return gap.join(f"{name}={_shown(value)}".encode() for name, value in pairs)
+    return gap.join(_named(key, key) + f"={_shown(value)}".encode() for key, value in pairs)
 
 
 def _shown(value: Json) -> str:

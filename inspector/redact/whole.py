@@ -14,14 +14,18 @@ from inspector.rules import Context, Scanner, rules
 
 
 def redacted(
-    path: str, names: Pseudonyms, progress: Callable[[int], None]
+    path: str,
+    names: Pseudonyms,
+    progress: Callable[[int], None],
+    keep: frozenset[str] = frozenset(),
 ) -> tuple[bytes, str | None]:
     """Redact a log; gives its bytes, and why it could not be read to its end, if it could not.
 
-    Raises `inspector.redact.Saved` for saved requests.
+    `keep` are event types and keys that stay although no page lists them.  Raises
+    `inspector.redact.Saved` for saved requests.
     """
     decoder, reader, taken = Decoder(), Reader(path), 0
-    work = Redaction(Bodies(shipped(), Scanner(rules(), Context()), names), names)
+    work = Redaction(Bodies(shipped(), Scanner(rules(), Context()), names, keep), names)
     out: list[bytes] = []
     error = None
     try:

@@ -38,6 +38,22 @@ def test_the_same_key_gives_the_same_bytes(cases, tmp_path):
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
+def test_names_that_may_stay_are_given_one_by_one(cases, tmp_path):
+    log = cases / "werf-v1.2.243-expDeployEngine.log"
+
+    assert 0 == redact(log, "-o", "all.log")
+    assert 0 == redact(log, "-o", "some.log", "--keep", "NoSuchEvent", "--keep", "expDeployEngine")
+
+    assert b"expDeployEngine" not in (tmp_path / "all.log").read_bytes()
+    assert b"expDeployEngine" in (tmp_path / "some.log").read_bytes()
+
+
+def test_a_log_of_windows_is_redacted(cases, tmp_path):
+    (tmp_path / "log").write_bytes((cases / DIRTY).read_bytes().replace(b"\n", b"\r\n"))
+
+    assert 0 == redact("log", "-o", "safe.log")
+
+
 def test_a_packed_log_is_read(cases, tmp_path):
     (tmp_path / "log.gz").write_bytes(gzip.compress((cases / DIRTY).read_bytes()))
 
@@ -59,11 +75,17 @@ def test_a_log_that_ends_early_is_written_as_far_as_it_goes(cases, tmp_path, cap
         pytest.param(["none.log", "-o", "x"], "does not exist", id="no such log"),
         pytest.param([".", "-o", "x"], "redact one at a time", id="a folder"),
         pytest.param(["none.log"], "-o", id="no output"),
+        pytest.param(["none.log", "-o", "-"], "give -o a name instead of -", id="standard output"),
     ],
 )
 def test_what_cannot_be_redacted_is_refused_in_words(capsys, words, said):
     assert 2 == redact(*words)
     assert said in capsys.readouterr().err
+
+
+def test_no_file_is_named_as_standard_output_is(cases, tmp_path):
+    assert 2 == redact(cases / DIRTY, "-o", "-")
+    assert not (tmp_path / "-").exists()
 
 
 def test_the_input_is_not_written_over(cases, tmp_path, capsys):

@@ -40,10 +40,10 @@ PARTS = {
 }
 
 
-def made(data, tmp_path):
+def made(data, tmp_path, *keep):
     path = tmp_path / "log"
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return redacted(str(path), NAMES, lambda _: None)[0]
+    return redacted(str(path), NAMES, lambda _: None, frozenset(keep))[0]
 
 
 def line(**changes):
@@ -56,17 +56,30 @@ def bodies(data):
     return [one.record.content.body for one in judged if isinstance(one.record.content, Payload)]
 
 
+@pytest.mark.parametrize("end", [pytest.param(b"\n", id="lf"), pytest.param(b"\r\n", id="crlf")])
 @pytest.mark.parametrize("name", LOGS)
-def test_lines_events_and_structure_are_those_of_the_original(cases, name):
-    path = str(cases / name)
+def test_lines_events_and_structure_are_those_of_the_original(cases, tmp_path, name, end):
+    path = tmp_path / "log"
+    path.write_bytes((cases / name).read_bytes().replace(b"\n", end))
 
-    data, error = redacted(path, NAMES, lambda _: None)
-    checked = check(path, data, None)
+    data, error = redacted(str(path), NAMES, lambda _: None)
+    checked = check(str(path), data, None)
 
     assert error is None
     assert () == checked.leaks
     assert () == checked.differences
-    assert (cases / name).read_bytes().count(b"\n") == data.count(b"\n")
+    assert path.read_bytes().count(b"\n") == data.count(b"\n")
+
+
+def test_a_log_of_windows_keeps_its_line_ends(tmp_path):
+    text = (line() + LINE.split("Telemetry: ", maxsplit=1)[0] + "Telemetry: error: anna\n").replace(
+        "\n", "\r\n"
+    )
+
+    data = made(text, tmp_path)
+
+    assert 2 == data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")
+    assert made(text.replace("\r", ""), tmp_path) == data.replace(b"\r", b"")
 
 
 def test_what_is_the_user_s_is_replaced_and_what_is_the_program_s_stays(tmp_path):
@@ -128,6 +141,12 @@ def test_equal_values_are_equal_and_other_keys_give_other_pseudonyms(tmp_path):
         pytest.param({"attributes": PARTS["attributes"].replace("team", "anna@corp.example")}, id="as a key of a map"),
         pytest.param({"attributes": PARTS["attributes"].replace("arch", "anna@corp.example")}, id="as an unknown key"),
         pytest.param({"data": r"{\"who\":[{\"x\":\"anna@corp.example\"}]}"}, id="deep in an unknown field"),
+        pytest.param({"attributes": PARTS["attributes"].replace("v2.70.0", "v2.63.0-anna.petr+acmecorp")}, id="behind a version"),
+        pytest.param({"attributes": PARTS["attributes"].replace("linux", "anna-os")}, id="as a word that reads as a name"),
+        pytest.param({"attributes": PARTS["attributes"].replace(r"\"os\"", r"\"ciName\":\"anna\",\"os\"")}, id="as a service of CI"),
+        pytest.param({"attributes": PARTS["attributes"].replace(r"\"os\"", r"\"os\":\"anna\",\"os\"")}, id="before a key that stands twice"),
+        pytest.param({"attributes": PARTS["attributes"].replace(r"\"os\"", r"\"anna\":true,\"os\"")}, id="as a key that reads as a name"),
+        pytest.param({"data": r"{\"anna\":{\"anna\":[{\"anna\":0}]}}"}, id="as keys within keys"),
         pytest.param({"data": r"{\"image\":1,\"image\":\"anna@corp.example\"}"}, id="behind a key that stands twice"),
     ],
 )  # fmt: skip
@@ -137,6 +156,64 @@ def test_no_place_keeps_a_word_of_the_user(tmp_path, changes):
     assert b"anna" not in data
     assert 1 == len(bodies(data))
     assert () == check(str(tmp_path / "log"), data, None).differences
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        pytest.param('eventType="UnshallowFailed"', 'eventType="Anna"', id="an event type"),
+        pytest.param("eventType=", "anna=1, eventType=", id="a field of the line"),
+        pytest.param("eventType=", 'anna="anna", eventType="Anna", eventType=', id="a type that stands twice"),
+        pytest.param("schemaVersion=2", "anna=1, schemaVersion=3", id="a schema that no page knows"),
+    ],
+)  # fmt: skip
+def test_no_name_of_the_user_stays(tmp_path, old, new):
+    text = line().replace(old, new)
+
+    data = made(text, tmp_path)
+
+    assert text != line()
+    assert b"anna" not in data.lower()
+    assert 1 == len(bodies(data))
+    assert () == check(str(tmp_path / "log"), data, None).differences
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"ts": 79161234567}, id="as a time"),
+        pytest.param({"ts": 79161234567000}, id="as a time too late"),
+        pytest.param({"ts": "79161234567"}, id="as a time that is text"),
+        pytest.param({"schemaVersion": 79161234567}, id="as a number without a range"),
+        pytest.param({"eventData": {"commandOptions": [{"count": 79161234567}]}}, id="as a count"),
+        pytest.param({"eventData": {"commandOptions": [{"count": -79161234567}]}}, id="below a range"),
+        pytest.param({"eventData": {"phone": 79161234567}}, id="in an unknown field"),
+        pytest.param({"command": 79161234567}, id="instead of a text"),
+    ],
+)  # fmt: skip
+def test_no_number_of_the_user_stays(tmp_path, changes):
+    event = {"ts": 1775000000000, "userID": "", "command": "werf build", "attributes": {},
+             "eventType": "CommandStarted", "eventData": {}, "schemaVersion": 2}  # fmt: skip
+
+    data = made(json.dumps(event | changes), tmp_path)
+
+    assert b"79161234567" not in data
+    assert () == check(str(tmp_path / "log"), data, 1_795_000_000_000).differences
+
+
+def test_what_the_user_names_stays(tmp_path):
+    text = line(attributes=PARTS["attributes"].replace("arch", "expDeployEngine")).replace(
+        "UnshallowFailed", "NewEvent"
+    )
+    some = bodies(made(text, tmp_path))[0]
+    kept = bodies(made(text, tmp_path, "expDeployEngine", "NewEvent", "team"))[0]
+
+    assert "expDeployEngine" not in some["attributes"]
+    assert "NewEvent" != some["eventType"]
+    assert ["expDeployEngine", "extra", "os", "version"] == [*kept["attributes"]]
+    assert "NewEvent" == kept["eventType"]
+    assert ["team"] == [*kept["attributes"]["extra"]]
+    assert kept["attributes"]["expDeployEngine"].startswith("redacted-")
 
 
 @pytest.mark.parametrize(
@@ -152,6 +229,7 @@ def test_no_place_keeps_a_word_of_the_user(tmp_path, changes):
         pytest.param(b"Telemetry error: anna\n", id="the first form"),
         pytest.param(b"[1][2026-11-20 11:30:17 +0000 anna corp] Telemetry: start shutdown\n", id="as a zone"),
         pytest.param(b'{"captured_at":"2026-11-20T11:10:50Z","command":"anna","wire":{"event":"cli","properties":{"os":"anna x"}}}\n', id="around a capture"),
+        pytest.param(b'{"captured_at":"anna","wire":{"event":"anna","properties":{"is_build":true,"os":"linux","distinct_id":"anna"}}}\n', id="as the time of a capture"),
         pytest.param(b"x" * ((1 << 20) + 5) + b" anna\n", id="a line that is too long"),
         pytest.param(b"anna", id="no newline at the end"),
     ],
