@@ -103,6 +103,13 @@ def test_what_is_the_user_s_is_replaced_and_what_is_the_program_s_stays(tmp_path
     assert value.startswith("redacted-")
 
 
+@pytest.mark.parametrize("version", ["dev", "v2.70.0", "v2.0.0-rc.1"])
+def test_a_version_that_the_program_is_known_to_send_stays(tmp_path, version):
+    text = line(attributes=PARTS["attributes"].replace("v2.70.0", version))
+
+    assert version == bodies(made(text, tmp_path))[0]["attributes"]["version"]
+
+
 def test_ids_become_others_of_their_form(tmp_path):
     (body,) = bodies(made(line(), tmp_path))
 
