@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from inspector.rules.late import late
 from inspector.rules.registry import Context, about_text
-from inspector.rules.secret.prose import Place, sure
+from inspector.rules.secret.prose import PASSWORDS, Place, sure
+from inspector.rules.secret.spoken import spoken
 from inspector.rules.secret.words import shown
 from inspector.rules.text import Span, Text
 
-_PASSWORD = r"password|passwd|passphrase|passwort|pwd|pass|пароль|пароля|паролем|парольная[ ]фраза"
+_PASSWORD = "|".join(re.escape(word) for word in sorted(PASSWORDS - {"-p"}, key=len, reverse=True))
 _TOKEN = (
     r"(?:api|access|secret|private|encryption|signing|account|master|auth|shared|service|license)"
     r"[_ -]?key|token|secret|credentials?|токен|секрет|ключ[ ]api|api[- ]ключ"
@@ -26,7 +27,7 @@ _QUOTED = rf"""{_QUOTE}(?P<quoted>[^"'`\r\n]{{1,256}}?)\\{{0,3}}["'`]"""
 _VALUE = rf"""(?:{_QUOTED}|(?P<bare>[^\s"'`]{{1,256}}))"""
 _ASSIGNED = late(
     rf"""{_NAME}(?:{_QUOTE})?(?:\]|\))?
-    (?P<sep>[ \t]{{0,3}}(?::=|=>|==?|:)[ \t]{{0,3}}
+    (?P<sep>[ \t\u00a0\u202f]{{0,3}}(?::=|=>|==?|:|：|＝)[ \t\u00a0\u202f]{{0,3}}
     |["'\\,\s]{{1,6}}value["'\\]{{1,4}}\s{{0,3}}:\s{{0,3}}
     |>(?=[^<>\s]{{1,256}}</)
     ){_VALUE}""",
@@ -34,10 +35,15 @@ _ASSIGNED = late(
 )
 _OPTION = late(rf"(?<![\w-])--?(?:[a-z]{{1,20}}-){{0,4}}{_NAME}(?P<sep>[ ]{{1,3}}){_VALUE}")
 _SPOKEN = late(rf"(?P<name>identified by|password|sshpass -p|-p)(?P<sep>\s{{1,2}}){_VALUE}")
-_HINTS = ("pass", "pwd", "парол", "key", "token", "secret", "credential", "токен", "секрет", "ключ")
+_HINTS = (
+    "pass", "pwd", "парол", "key", "token", "secret", "credential", "токен", "секрет", "ключ",
+    "kennwort", "contrase", "senha", "hasło", "密码", "密碼", "口令", "パスワード", "비밀번호",
+    "암호",
+)  # fmt: skip
 _SPEAKERS = ("identified by", "sshpass", "machine ", "docker login", "helm registry login",
              "werf cr login", "alter role", "alter user", "create user", "create role")  # fmt: skip
 _KEY = late(rf"(?:.*[_.-])?{_NAME}")
+_NARROW = str.maketrans("：＝", ":=")
 _BEFORE = 24  # characters before a name that tell in which sense it stands
 
 
@@ -60,6 +66,9 @@ def assigned_password(text: Text, _context: Context) -> Iterator[Span]:
         if "-" in lower:
             for match in _OPTION.finditer(lower):
                 yield from _found(text, match)
+    if " -p" in text.raw or any(hint in lower for hint in _HINTS):
+        for start, end in spoken(text):
+            yield Span(start, end, "medium", shown("value of a password", end - start))
     if any(word in lower for word in _SPEAKERS):
         for match in _SPOKEN.finditer(lower):
             yield from _found(text, match)
@@ -72,7 +81,7 @@ def _found(text: Text, match: re.Match[str]) -> Iterator[Span]:
     place = Place(
         name=match["name"],
         before=before,
-        sep=match["sep"].strip(),
+        sep=match["sep"].strip().translate(_NARROW),
         value=_trimmed(text.raw[start:end], quoted=group == "quoted"),
         quoted=group == "quoted",
         after=text.lower[end : end + 40],

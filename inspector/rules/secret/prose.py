@@ -28,6 +28,9 @@ valuefrom variable was were when which while will with without wrong x yes you y
 обязателен обязательно обязательный отклонен отклонён отсутствует ошибка пароль по подходит
 получен принят просрочен пуст пустой с сброшен скрыт слишком совпадает строка токен требуется
 уже указан указать устарел
+absent contraseña expiré falsch fehlt incorrecta incorrecte incorreta invalide leer manquant
+manquante mot nicht nieprawidłowe obligatoire obligatoria obrigatória oublié puste requerida requis
+requise ungültig vacía vazia vergessen vide wymagane
 """
 """Words that follow "password:" in a sentence about one."""
 _PROSE = frozenset(_SAID.split())
@@ -47,7 +50,23 @@ _CODE = late(r"[\w.]{1,64}\(|[A-Za-z]{1,40}(?:\.[A-Za-z]{1,40})+$|[A-Z]+(?:_[A-Z
 _WORD = late(r"[^\W\d_]+[.!?:;,]?")
 _NEXT = late(r"\s{1,3}[^\W\d_]{2,}")
 
-_PASSWORDS = frozenset({"password", "passwd", "passphrase", "passwort", "pwd", "pass", "-p"})
+PASSWORDS = frozenset({
+    "password", "passwd", "passphrase", "passwort", "kennwort", "pwd", "pass", "-p",
+    "mot de passe", "contraseña", "contrasena", "senha", "hasło", "пароль", "пароля", "паролем",
+    "парольная фраза", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호",
+})  # fmt: skip
+"""Words for a password, in lower case."""
+_MARKS = frozenset("!@#$%^&*+?~€£§")
+_DIGIT = late(r"\d")
+_LETTER = late(r"[^\W\d_]")
+_ALGORITHM = late(
+    r"(?:sha|md|argon|base|utf|bcrypt|scrypt|pbkdf|aes|https?|oauth|ntlm|tls|pkcs|x\d|rfc|ipv|iso)"
+    r"[-_/]?\d",
+    re.IGNORECASE,
+)
+_NO_PASSWORD = late(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w{1,64}=.*|.*\.\w{1,4}:\d.*|\d+[:.]\d.*", re.DOTALL
+)  # an address, a setting, a place in a source, a version
 _STRONG = 6
 """Characters from which a password with a digit or a mark in it is taken for one."""
 
@@ -70,11 +89,21 @@ def sure(place: Place) -> Confidence | None:
     """Say how sure it is that the value is a secret; None where it is none."""
     if _excluded(place):
         return None
-    if place.name in _PASSWORDS or place.name.startswith(
-        ("парол", "identified", "sshpass", "login")
-    ):
+    if place.name in PASSWORDS or place.name.startswith(("identified", "sshpass", "login")):
         return _password(place)
     return _token(place)
+
+
+def mixed(place: Place) -> bool:
+    """Tell whether a value after a name and nothing else is no word of a sentence."""
+    value = place.value
+    if len(value) < _STRONG or _excluded(place) or _VERSION.fullmatch(value):
+        return False
+    if _ALGORITHM.match(value) or _DIGEST.fullmatch(value) or _NO_PASSWORD.fullmatch(value):
+        return False
+    if _DIGIT.search(value):
+        return _LETTER.search(value) is not None
+    return bool(_MARKS.intersection(value) - {"@"})
 
 
 def _excluded(place: Place) -> bool:
@@ -90,9 +119,16 @@ def _excluded(place: Place) -> bool:
         or place.before.endswith(("?", "&", "werf_", "#"))
         or _NOT_A_NAME.search(place.before)
         or (place.name in {"pass", "pwd", "-p"} and place.before[-1:].isalpha())
-        or (place.name == "pass" and place.sep != "=")
+        or (place.name == "pass" and place.sep != "=" and not _set(place))
         or (value == place.name)
     )
+
+
+def _set(place: Place) -> bool:
+    """Tell whether "pass" and a colon set a password, and do not count tests that passed."""
+    if place.sep != ":":
+        return False
+    return place.before.endswith(("_", "-")) or len(place.value) >= _STRONG
 
 
 def _password(place: Place) -> Confidence | None:
