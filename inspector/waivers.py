@@ -16,14 +16,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
 from inspector.model import Waiver, Weighed
 from inspector.report import Report, Tally
+from inspector.report.write import write
 from inspector.safe import Safe, safe
 
 _TEXTS = ("rule", "reason", "owner", "contract", "event", "field", "fingerprint", "value")
@@ -152,6 +155,48 @@ def entry(waiver: Waiver) -> str:
     if waiver.expires:
         lines.append(f"expires = {waiver.expires.isoformat()}")
     return "\n".join(lines) + "\n"
+
+
+def append(path: str, made: Sequence[Waiver]) -> list[Waiver]:
+    """Add waivers to a file, which may not be there yet; gives those that it did not hold.
+
+    What the file holds stays as it is.  Raises `WaiverError`, `OSError` and `TargetError`.
+    """
+    with _alone(path):
+        before, known = "", set[tuple[object, ...]]()
+        if os.path.lexists(path):
+            known = {_content(one) for one in load(path)}
+            with open(path, encoding="utf-8", newline="") as file:  # noqa: PTH123  # as given
+                before = file.read().rstrip("\n") + "\n"
+        new = {_content(one): one for one in made if _content(one) not in known}
+        if new:
+            text = before + "".join(f"\n{entry(one)}" for one in new.values())
+            write({path: text.lstrip("\n")})
+    return list(new.values())
+
+
+@contextmanager
+def _alone(path: str) -> Iterator[None]:
+    """Let nobody else add to a file of this folder meanwhile; where that cannot be, go on."""
+    folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120  # as given
+    try:
+        import fcntl  # noqa: PLC0415  # not there on Windows
+
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _content(waiver: Waiver) -> tuple[object, ...]:
+    """What two waivers must share to say the same."""
+    fitting = (waiver.contract, waiver.event, waiver.field, waiver.fingerprint, waiver.value)
+    return (waiver.rule, *fitting, waiver.reason, waiver.owner, waiver.expires)
 
 
 def describe(waiver: Waiver) -> Safe:

@@ -28,21 +28,29 @@ def run(arguments: list[str]) -> int:
         metavar="PATH",
         help="log to follow (of several, the last one); - is stdin",
     )
-    paths: list[str] = parser.parse_args(arguments).paths
+    parser.add_argument(
+        "--waivers",
+        default="waivers.toml",
+        metavar="FILE",
+        help="findings that somebody has accepted; the app adds to it (default: waivers.toml)",
+    )
+    options = parser.parse_args(arguments)
+    paths: list[str] = options.paths
     app = import_module("inspector.tui.app")
     variable = os.environ.get(VARIABLE)
     if "" in paths:
         raise UsageError(f"a PATH is empty; is {VARIABLE} set in this shell?")
     if not paths and not variable:
-        return int(app.run(app.Source("demo", ())))
+        return int(app.run(app.Source("demo", (), waivers=options.waivers)))
     if paths == ["-"]:
         if sys.stdin is None or sys.stdin.isatty():
             raise UsageError("nothing is piped in; try: inspector - < telemetry.log")
-        return int(app.run(app.Source("stdin", ())))
+        return int(app.run(app.Source("stdin", (), waivers=options.waivers)))
     if "-" in paths:
         raise UsageError("- (standard input) cannot be shown together with other paths")
     shown = _inputs([variable] if variable and not paths else paths)
-    return int(app.run(app.Source("path" if len(shown) == 1 else "paths", tuple(shown))))
+    kind = "path" if len(shown) == 1 else "paths"
+    return int(app.run(app.Source(kind, tuple(shown), waivers=options.waivers)))
 
 
 def _inputs(paths: list[str]) -> list[str]:

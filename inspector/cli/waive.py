@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from inspector import baseline, waivers
 from inspector.cli import OK, UsageError, say
 from inspector.cli.parser import Parser
 from inspector.model import Waiver
-from inspector.report.write import TargetError, write
+from inspector.report.write import TargetError
 from inspector.safe import safe
 
 FILE = "waivers.toml"
@@ -30,47 +27,13 @@ def run(arguments: list[str]) -> int:
     findings = _findings(options.report)
     chosen = [_one(word, findings) for word in options.finding]
     made = [_waiver(one, options) for one in chosen]
-    with _alone(options.waivers):
-        added = _add(made, options.waivers)
+    added = _append(options.waivers, made)
     for one in added:
         say(f"waived until {one.expires}: {safe(_named(one))}")
     for _ in range(len(made) - len(added)):
         say("a finding was waived in the same words before; nothing was added for it")
     say(f"judge with it: inspector audit --waivers {safe(options.waivers)} PATH")
     return OK
-
-
-def _add(made: list[Waiver], path: str) -> list[Waiver]:
-    """Add those that the file does not hold yet; gives them."""
-    before = _before(path)
-    known = {_content(one) for one in waivers.load(path)} if before else set()
-    added: list[Waiver] = []
-    for one in made:
-        if _content(one) not in known:
-            known.add(_content(one))
-            added.append(one)
-    if added:
-        text = before + "".join(f"\n{waivers.entry(one)}" for one in added)
-        _write(path, text.lstrip("\n"))
-    return added
-
-
-@contextmanager
-def _alone(path: str) -> Iterator[None]:
-    """Let nobody else add to a file of this folder meanwhile; where that cannot be, go on."""
-    folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120  # as given
-    try:
-        import fcntl  # noqa: PLC0415  # not there on Windows
-
-        handle = os.open(folder, os.O_RDONLY)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-    except (ImportError, OSError):
-        yield
-        return
-    try:
-        yield
-    finally:
-        os.close(handle)
 
 
 def _parser() -> Parser:
@@ -165,33 +128,17 @@ def _lasting(tag: object) -> bool:
     return isinstance(tag, str) and len(tag) == 16
 
 
-def _content(waiver: Waiver) -> tuple[object, ...]:
-    """What two waivers must share to say the same."""
-    fitting = (waiver.contract, waiver.event, waiver.field, waiver.fingerprint, waiver.value)
-    return (waiver.rule, *fitting, waiver.reason, waiver.owner, waiver.expires)
-
-
 def _named(waiver: Waiver) -> str:
     return waiver.rule + (f" at {waiver.field}" if waiver.field else "")
 
 
-def _before(path: str) -> str:
-    """Give what the waiver file holds; it must be one already, or not be there."""
-    if not os.path.lexists(path):
-        return ""
+def _append(path: str, made: list[Waiver]) -> list[Waiver]:
     try:
-        waivers.load(path)
-        with open(path, encoding="utf-8", newline="") as file:  # noqa: PTH123  # as given
-            return file.read().rstrip("\n") + "\n"
+        return waivers.append(path, made)
     except waivers.WaiverError as error:
         raise UsageError(f"the waiver file {safe(path)} {safe(str(error))}") from error
+    except TargetError as error:
+        raise UsageError(safe(str(error))) from error
     except OSError as error:
         why = safe((error.strerror or "it cannot be read").lower())
         raise UsageError(f"the waiver file {safe(path)} cannot be read ({why})") from error
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        write({path: text})
-    except TargetError as error:
-        raise UsageError(safe(str(error))) from error

@@ -142,10 +142,10 @@ class InspectorApp(App[None]):
 
 
 def _made(name: Name, board: EventsScreen) -> Screen[None]:
-    from inspector.tui.runs.screen import RunsScreen  # noqa: PLC0415  # seldom needed
+    from inspector.tui.fields.screen import FieldsScreen  # noqa: PLC0415  # seldom needed
+    from inspector.tui.runs.screen import RunsScreen  # noqa: PLC0415  # the same
 
-    del name
-    return RunsScreen(board)
+    return RunsScreen(board) if name == "runs" else FieldsScreen(board)
 
 
 def place(error: BaseException) -> Safe:

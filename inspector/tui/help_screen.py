@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from inspector.safe import Safe
 from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, block, fit
-from inspector.tui.keys import GROUPS, PLACES, RUNS, WIRE
+from inspector.tui.keys import FIELDS, GROUPS, PLACES, RUNS, WIRE
 from inspector.tui.paint import CLASSES, Painted
 
 _FLAGS: tuple[tuple[Flag, str], ...] = (
@@ -38,6 +38,7 @@ _FILTERS = (
 _OTHERS = (
     ("Screens", PLACES),
     ("On the screen of the runs", RUNS),
+    ("On the screen of the fields", FIELDS),
     ("On the screen of the dry run", WIRE),
 )
 _ABOUT = (

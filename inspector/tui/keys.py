@@ -70,6 +70,7 @@ LOOK = (
 PLACES = (
     Key("1", "app.place('events')", "1", "the events"),
     Key("2", "app.place('runs')", "2", "the runs"),
+    Key("3", "app.place('fields')", "3", "the fields"),
     Key("4", "app.place('wire')", "4", "the wire: the same as d"),
 )
 """The keys of every screen."""
@@ -113,6 +114,16 @@ RUNS = (
     *BESIDE,
 )
 """The keys of the runs."""
+FIELDS = (
+    Key("enter", "open", "Enter", "list the values of the field", "Values"),
+    Key("space", "facet", "Space", "only events with it, or no longer", "Filter"),
+    Key("A", "accept", "A", "accept what was found in a value, for a while", "Accept"),
+    Key("exclamation_mark", "only_flagged", "!", "only what needs a look, on or off", "Flagged"),
+    Key("x", "scope", "x", "count all events, or only those that are shown", "Scope"),
+    Key("pagedown", "page(1)", "PgDn", "a page on"),
+    *(key for key in BESIDE if key.action != "page(1)"),
+)
+"""The keys of the fields."""
 _WIRE_FOOTER = ["send", "back", "view", "other(1)", "credentials"]
 _FOOTER = [
     "follow",
@@ -139,7 +150,8 @@ def _bound(group: Iterable[Key]) -> list[Binding]:
     return [Binding(key.keys, key.action, key.text, show=False) for key in group]
 
 
-WIRE_BINDINGS, PLACE_BINDINGS, RUNS_BINDINGS = _bound(WIRE), _bound(PLACES), _bound(RUNS)
+WIRE_BINDINGS, PLACE_BINDINGS = _bound(WIRE), _bound(PLACES)
+RUNS_BINDINGS, FIELDS_BINDINGS = _bound(RUNS), _bound(FIELDS)
 
 
 def footer(width: int) -> Line:
@@ -159,6 +171,12 @@ def runs_footer(width: int) -> Line:
     """The same for the runs."""
     order = ["open", "only_flagged", "sort", "back", "other_pane", "app.quit"]
     return _offered({key.action: key for key in RUNS}, order, width)
+
+
+def fields_footer(width: int, *, values: bool = False) -> Line:
+    """The same for the fields; of a value no values can be listed."""
+    order = ["open", "facet", "accept", "only_flagged", "scope", "back", "app.quit"]
+    return _offered({key.action: key for key in FIELDS}, order[values:], width)
 
 
 def _offered(known: dict[str, Key], order: list[str], width: int) -> Line:

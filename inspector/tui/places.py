@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from inspector.safe import Safe
 from inspector.tui.cells import Line, Span
 
-Name = Literal["events", "runs", "wire"]
+Name = Literal["events", "runs", "fields", "wire"]
 
 
 class Place(NamedTuple):
@@ -18,7 +18,8 @@ class Place(NamedTuple):
     word: str
 
 
-PLACES = (Place("1", "events", "Events"), Place("2", "runs", "Runs"), Place("4", "wire", "Wire"))
+PLACES = (Place("1", "events", "Events"), Place("2", "runs", "Runs"),
+          Place("3", "fields", "Fields"), Place("4", "wire", "Wire"))  # fmt: skip
 WIDE = 110
 """Cells from which on a blank stands between a key and its word."""
 

@@ -45,6 +45,8 @@ class Source:
     endpoint: Receiver | None = None
     requests: tuple[Request, ...] = ()
     """What was sent while the log of a `captured` source was written."""
+    waivers: str = "waivers.toml"
+    """The file of what somebody has accepted; it need not be there."""
 
     @property
     def name(self) -> Safe:

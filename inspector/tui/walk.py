@@ -12,6 +12,7 @@ from threading import Event
 from inspector.model import Judged
 from inspector.tui.rows import Row
 from inspector.tui.store import Log
+from inspector.tui.view import View
 
 Take = Callable[[int, Row, Judged], None]
 """Given the number of a row, the row, and its record."""
@@ -20,20 +21,25 @@ Take = Callable[[int, Row, Judged], None]
 class Walk:
     """Goes through the rows of a log as they come; `take` is called in the worker."""
 
-    def __init__(self, take: Take) -> None:
+    def __init__(self, take: Take, view: View | None = None) -> None:
+        """With a `view`, only through the rows that it shows."""
         self.stop = Event()
         self.busy = False
         self.done = 0
         """Rows gone through."""
         self.lost = 0
         """Rows that were no longer kept when their turn came."""
-        self._take = take
+        self._take, self._view = take, view
         self._to = 0
 
     def due(self, log: Log) -> list[tuple[int, Row]]:
         """Give the rows that nobody has gone through; none while a worker is on its way."""
         if self.busy or self._to >= log.end:
             return []
+        if self._view is not None:
+            rows = [(number, log[number]) for number in self._view.after(self._to)]
+            self._to, self.busy = (rows[-1][0] + 1, True) if rows else (self._to, False)
+            return rows
         first = max(self._to, log.first)
         self.lost += first - self._to
         self._to, self.busy = log.end, True

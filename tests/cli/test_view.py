@@ -99,3 +99,18 @@ def test_a_folder_that_may_not_be_listed_is_told_of(shown, monkeypatch, tmp_path
     monkeypatch.setattr("os.scandir", closed)  # root may list anything: the system is replaced
     assert 2 == cli.main([str(tmp_path)])
     assert "may not be listed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words, expected",
+    [([], "waivers.toml"), (["--waivers", "w.toml"], "w.toml")],
+    ids=["default", "named"],
+)
+def test_the_waiver_file_may_be_named(monkeypatch, words, expected):
+    sources = []
+    monkeypatch.delenv("WERF_TELEMETRY_LOG_FILE", raising=False)
+    monkeypatch.setattr(app, "run", lambda source: sources.append(source.waivers) or 0)
+
+    assert 0 == cli.main(["view", *words])
+    assert 0 == cli.main(["view", *words, "a.log"])
+    assert [expected] * 2 == sources

@@ -99,7 +99,7 @@ async def test_the_screen_survives_walking_through_all_of_it(show, log, size):
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 20)], ids=str)
-@pytest.mark.parametrize("key", ["2"])
+@pytest.mark.parametrize("key", ["2", "3"])
 async def test_the_other_screens_survive_all_of_it(show, log, key, size):
     async with show(log, size=size) as app:
         await app.press(key)

@@ -6,14 +6,18 @@ import pytest
 
 from inspector.tui.app import InspectorApp
 from inspector.tui.cells import text_of, width_of
+from inspector.tui.fields.screen import FieldsScreen
 from inspector.tui.keys import (
     BINDINGS,
+    FIELDS,
+    FIELDS_BINDINGS,
     GROUPS,
     PLACE_BINDINGS,
     RUNS,
     RUNS_BINDINGS,
     WIRE,
     WIRE_BINDINGS,
+    fields_footer,
     footer,
     runs_footer,
     wire_footer,
@@ -29,6 +33,7 @@ from inspector.tui.wire.screen import WireScreen
         *((one, EventsScreen) for one in BINDINGS),
         *((one, WireScreen) for one in WIRE_BINDINGS),
         *((one, RunsScreen) for one in RUNS_BINDINGS),
+        *((one, FieldsScreen) for one in FIELDS_BINDINGS),
         *((one, EventsScreen) for one in PLACE_BINDINGS),
     ],
     ids=lambda one: one.__name__ if isinstance(one, type) else one.key,
@@ -43,8 +48,8 @@ def test_every_key_does_something(binding, screen):
 @pytest.mark.parametrize(
     "bindings",
     [[*BINDINGS, *PLACE_BINDINGS], [*WIRE_BINDINGS, *PLACE_BINDINGS],
-     [*RUNS_BINDINGS, *PLACE_BINDINGS]],
-    ids=["events", "wire", "runs"],
+     [*RUNS_BINDINGS, *PLACE_BINDINGS], [*FIELDS_BINDINGS, *PLACE_BINDINGS]],
+    ids=["events", "wire", "runs", "fields"],
 )  # fmt: skip
 def test_no_key_is_bound_twice(bindings):
     keys = [key for binding in bindings for key in binding.key.split(",")]
@@ -84,7 +89,9 @@ def test_the_footer_of_the_dry_run_offers_only_what_does_something(width):
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
-@pytest.mark.parametrize("group, made", [(RUNS, runs_footer)], ids=["runs"])
+@pytest.mark.parametrize(
+    "group, made", [(RUNS, runs_footer), (FIELDS, fields_footer)], ids=["runs", "fields"]
+)
 def test_the_footer_of_a_list_offers_whole_entries(width, group, made):
     line = made(width)
 

@@ -1,0 +1,1 @@
+"""The screen of the fields: every field that was ever seen, its values, and who accepts them."""
