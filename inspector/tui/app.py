@@ -23,7 +23,7 @@ from textual.theme import Theme
 
 from inspector import __version__
 from inspector.safe import Safe
-from inspector.tui import terminal
+from inspector.tui import clipboard, terminal
 from inspector.tui.feed import Batch, Feed
 from inspector.tui.keys import PLACE_BINDINGS
 from inspector.tui.places import Name
@@ -64,6 +64,8 @@ class InspectorApp(App[None]):
     TITLE = "telemetry-inspector"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*PLACE_BINDINGS]
+    keeps = False
+    """Marks, comments and filters outlast the app."""
 
     def __init__(
         self,
@@ -89,7 +91,7 @@ class InspectorApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Show the events."""
-        return EventsScreen(self._source, self._feed, self._tools)
+        return EventsScreen(self._source, self._feed, self._tools, keeps=self.keeps)
 
     def action_place(self, name: Name) -> None:
         """Go to one of the screens that the top line names; it is as it was left."""
@@ -115,6 +117,14 @@ class InspectorApp(App[None]):
         """
         if not self.is_headless:
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what a person selected, if a terminal would take that much."""
+        if clipboard.encoded(text) > clipboard.LIMIT:
+            said = clipboard.deliver(text, super().copy_to_clipboard)
+            self.notify(said, markup=False, timeout=6)
+        else:
+            super().copy_to_clipboard(clipboard.harmless(text))
 
     def action_help_quit(self) -> None:
         """Say how to quit, to a person who pressed ^c."""
@@ -176,7 +186,9 @@ def run(source: Source) -> int:
     # the default of 5 ms lets the reader's thread hold up every key by as much
     sys.setswitchinterval(0.0005)
     feed = Feed(lambda stop: _batches(source, stop, pipe))
-    app = InspectorApp(source, feed, colourless=colourless, ascii_mode=terminal.plain(os.environ))
+    plain = terminal.plain(os.environ)
+    app = InspectorApp(source, feed, colourless=colourless, ascii_mode=plain)
+    app.keeps = True
     app.run()
     return app.return_code or 0
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from inspector.safe import Safe, safe
 from inspector.tui.board import Board
 from inspector.tui.grammar import FilterError, parse
+from inspector.tui.rows import Row
 from inspector.tui.search import Search, matches
 from inspector.tui.session import nothing_more, wrapped
 from inspector.tui.status import complaint
@@ -28,13 +29,14 @@ class Asking(Board):
         row, session = self.list.row, self.session
         number = session.view.number(self.list.cursor) if row else -1
         self._origin = (number, session.following, session.search.word)
-        await self._ask("search", safe(session.search.word))
+        await self.ask("search", safe(session.search.word))
 
     async def action_filter(self) -> None:
         """Ask for a filter, beginning with the one in use."""
-        await self._ask("filter", self.session.view.filter.text)
+        await self.ask("filter", self.session.view.filter.text)
 
-    async def _ask(self, what: str, value: Safe) -> None:
+    async def ask(self, what: str, value: Safe) -> None:
+        """Ask for a line of text; what comes of it is `given`."""
         from inspector.tui.ask import Ask  # noqa: PLC0415  # Input is dear, and seldom needed
 
         if not self.query("#ask"):
@@ -53,6 +55,8 @@ class Asking(Board):
         """Use what was typed; a filter that does not parse leaves the old one in use."""
         if event.what == "search":
             self._end_search(event.text)
+        elif event.what == "comment":
+            self.comment(event.text)
         elif not self._filter(event.text):
             return
         self._stop_asking()
@@ -67,6 +71,13 @@ class Asking(Board):
             if following:
                 self.session.follow()
         self._stop_asking()
+
+    commented: tuple[int, Row] | None = None
+    """The row that a comment is typed for."""
+
+    def comment(self, text: str) -> None:
+        """Put a comment on a row."""
+        raise NotImplementedError
 
     # --- searching ---
 

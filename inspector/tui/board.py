@@ -22,6 +22,7 @@ from inspector.tui.event_list import EventList, heading
 from inspector.tui.expression import TooSlow
 from inspector.tui.feed import Feed
 from inspector.tui.filter import Filter
+from inspector.tui.keeping import Keeper
 from inspector.tui.paint import CLASSES, Bar, Painted
 from inspector.tui.session import Session
 from inspector.tui.source import Source
@@ -43,15 +44,18 @@ class Board(Screen[None]):
         (0, "-narrow"), (60, "-normal"), (110, "-wide"),
     ]  # fmt: skip
 
-    def __init__(self, source: Source, feed: Feed, tools: Tools | None = None) -> None:
+    def __init__(
+        self, source: Source, feed: Feed, tools: Tools | None = None, *, keeps: bool = False
+    ) -> None:
         super().__init__()
         self.session = Session(source)
+        self.keeper = Keeper(self.session, on=keeps)
         self.feed = feed
         self._tools = tools
         self._ticks = 0
         self._wanted: int | None = None
         """Row number of the cursor, while a filter is still being looked through."""
-        self.list = EventList(self.session.view, self.session.words)
+        self.list = EventList(self.session.view, self.session.words, self.session.marks)
         self.detail = Detail()
 
     # --- widgets ---
@@ -138,6 +142,7 @@ class Board(Screen[None]):
             return
         for news in [text for batch in batches for text in self.session.take(batch)]:
             self.notify(news, markup=False, timeout=6)
+        self._recall()
         gone = self._extend()
         if gone:
             self.list.shift(gone)
@@ -152,6 +157,18 @@ class Board(Screen[None]):
         elif self.list.cursor < 0 <= last:
             self.list.move(0)
         self.show_bars()
+
+    def _recall(self) -> None:
+        filter_, said = self.keeper.recall()
+        if filter_ is not None:
+            self.choose(filter_)
+        if said is not None:
+            self.notify(said, markup=False, timeout=6)
+
+    def keep(self) -> None:
+        """Keep marks and filter for the next time."""
+        if said := self.keeper.keep():
+            self.say(said)
 
     def _extend(self) -> int:
         try:
@@ -190,7 +207,10 @@ class Board(Screen[None]):
 
     def show_detail(self, view: str) -> None:
         """Lay out the chosen record in one of the views."""
-        self.detail.show(self.list.row, view)
+        at = self.list.cursor
+        row = self.list.row
+        said = self.session.marks.comment(self.session.view.number(at)) if row else ""
+        self.detail.show(row, view, said)
         self.show_bars()
 
     @on(Painted.Resized)
@@ -234,6 +254,7 @@ class Board(Screen[None]):
         except TooSlow:
             self.say(TOO_SLOW)
             self.session.choose(Filter() if before == filter_ else before)
+        self.keep()
         self.list.cursor = -1
         self.list.update_rows()
         if not len(view):  # the words stand where the list was

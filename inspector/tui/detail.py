@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from inspector.tui.cells import Line
+from inspector.safe import Safe, safe
+from inspector.tui.cells import Line, block
 from inspector.tui.paint import Painted
 from inspector.tui.rows import Row
 
@@ -18,6 +19,7 @@ class Detail(Painted):
         super().__init__("detail")
         self._row: Row | None = None
         self._lines: list[Line] = []
+        self._comment = ""
         self._version = 0
         self.shown = "Fields"
         self.secrets = False
@@ -28,9 +30,9 @@ class Detail(Painted):
         """The first physical line of the record; None while there is none."""
         return self._row.line.number if self._row and self._row.line else None
 
-    def show(self, row: Row | None, shown: str) -> None:
-        """Show a row's record in one of `VIEWS`, from its beginning."""
-        self._row, self.shown = row, shown
+    def show(self, row: Row | None, shown: str, comment: str = "") -> None:
+        """Show a row's record in one of `VIEWS`, from its beginning, below a person's comment."""
+        self._row, self.shown, self._comment = row, shown, comment
         self._lay_out()
         self.scroll_to(y=0, animate=False, immediate=True)
 
@@ -44,7 +46,9 @@ class Detail(Painted):
         if self._row is not None and self.room > 0:
             from inspector.tui.record import laid_out  # noqa: PLC0415  # behind the first paint
 
-            self._lines = laid_out(self._row, self.shown, self.room, secrets=self.secrets)
+            said = Safe(f"* {safe(self._comment)}")
+            self._lines = block(said, self.room, 1, "key") if self._comment else []
+            self._lines += laid_out(self._row, self.shown, self.room, secrets=self.secrets)
         self._version += 1
         self.resized()
         self.repaint()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Container, Hashable
 
 from rich.cells import cell_len
 
@@ -14,6 +14,8 @@ from inspector.tui.view import View
 
 WORDS: dict[Flag, Safe] = {"ok": Safe("ok"), "remark": Safe("remark"), "divider": Safe("")}
 _TIME, _WORD, _RUN, _TYPE, _COMMAND = 12, 10, 5, 19, 16
+MARK = Safe("*")
+"""Stands behind the flag of a row that a person marked."""
 _NARROW = 58  # below it there is no room for words beside the glyph
 
 
@@ -30,7 +32,7 @@ def heading(width: int) -> Line:
     return (Span(fit(text, width), "dim"),)
 
 
-def row_line(row: Row, width: int, *, cursor: bool = False) -> Line:
+def row_line(row: Row, width: int, *, cursor: bool = False, marked: bool = False) -> Line:
     """Lay a row out in exactly `width` cells: the flag as glyph and word, then the columns."""
     mark = Span(Safe("▸" if cursor else " "), "strong")
     if row.flag == "divider":
@@ -38,17 +40,18 @@ def row_line(row: Row, width: int, *, cursor: bool = False) -> Line:
         rule = Safe("─" * (width - 6 - cell_len(title)))
         return (mark, Span(Safe(f"── {title} {rule} "), "divider"))
     faint = row.flag == "remark"
-    glyph = Span(Safe(f"{GLYPHS[row.flag]} "), row.flag)
+    flag = Span(Safe(f"{GLYPHS[row.flag]} "), row.flag)
+    glyph = (Span(GLYPHS[row.flag], row.flag), Span(MARK, "key")) if marked else (flag,)
     time = Span(Safe(f"{row.time} "), "dim")
     if width < _NARROW:
         kind = fit(row.type, width - _TIME - 4)
-        return (mark, glyph, time, Span(kind, "dim" if faint else "strong"))
+        return (mark, *glyph, time, Span(kind, "dim" if faint else "strong"))
     word = Span(Safe(fit(WORDS.get(row.flag, Safe(row.flag)), _WORD) + " "), row.flag)
     used = 1 + 2 + _TIME + 1 + _WORD + 1 + _RUN + 1 + _TYPE + 1
     room = width - used
     run = Span(Safe(fit(row.run, _RUN) + " "), "dim")
     kind_span = Span(Safe(fit(row.type, _TYPE) + " "), "dim" if faint else "strong")
-    return (mark, glyph, time, word, run, kind_span, *_rest(row, room))
+    return (mark, *glyph, time, word, run, kind_span, *_rest(row, room))
 
 
 def _rest(row: Row, room: int) -> Line:
@@ -63,9 +66,14 @@ def _rest(row: Row, room: int) -> Line:
 class EventList(RowList):
     """The rows of a view, with a cursor; where there are none, the words that say why."""
 
-    def __init__(self, view: View, words: Callable[[int, int], list[Line]]) -> None:
+    def __init__(
+        self,
+        view: View,
+        words: Callable[[int, int], list[Line]],
+        marks: Container[int] = frozenset(),
+    ) -> None:
         super().__init__(words)
-        self.view = view
+        self.view, self.marks = view, marks
 
     @property
     def row(self) -> Row | None:
@@ -78,8 +86,10 @@ class EventList(RowList):
 
     def laid(self, index: int, *, cursor: bool) -> Line:
         """A row, laid out for the width of the pane."""
-        return row_line(self.view[index], self.room, cursor=cursor)
+        marked = self.view.number(index) in self.marks
+        return row_line(self.view[index], self.room, cursor=cursor, marked=marked)
 
     def ident(self, index: int) -> Hashable:
-        """A row never changes: its number says all."""
-        return self.view.number(index)
+        """A row never changes: its number says all, but for a mark."""
+        number = self.view.number(index)
+        return (number, number in self.marks)

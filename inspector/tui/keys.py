@@ -53,6 +53,13 @@ CHOOSE = (
     Key("backslash", "unfiltered", "\\", "filter off, and on again"),
     Key("a", "everything", "a", "also remarks: what werf notes for itself"),
 )
+MARK = (
+    Key("m", "mark", "m", "mark the event, or take its mark away", "Mark"),
+    Key("u", "marked(1)", "u", "next mark"),
+    Key("U", "marked(-1)", "U", "previous one"),
+    Key("semicolon", "comment", ";", "say something about the event; it is kept with the mark"),
+    Key("y", "copy", "y", "copy: value, key, path, record, JSON, OTLP, redacted", "Copy"),
+)
 SEND = (
     Key("d", "dry", "d", "dry run: show the event as the request that would carry it", "Dry run"),
     Key("D", "dry_more", "D", "the same for its run, or for everything shown"),
@@ -75,7 +82,8 @@ PLACES = (
 )
 """The keys of every screen."""
 GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
-    ("Move", MOVE), ("Jump", JUMP), ("Choose", CHOOSE), ("Wire", SEND), ("Look", LOOK),
+    ("Move", MOVE), ("Jump", JUMP), ("Choose", CHOOSE), ("Mark", MARK), ("Wire", SEND),
+    ("Look", LOOK),
 )  # fmt: skip
 WIRE = (
     Key("s", "send", "s", "send it to this app's own endpoint, on this machine", "Send"),

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from inspector.safe import Safe
 from inspector.tui import keys
-from inspector.tui.asking import Asking
+from inspector.tui.copying import Copying
 from inspector.tui.detail import VIEWS
 from inspector.tui.event_list import EventList
 from inspector.tui.paint import Bar, Painted
@@ -20,7 +20,7 @@ from inspector.tui.session import wrapped
 from inspector.tui.wire import chosen
 
 
-class EventsScreen(Asking):
+class EventsScreen(Copying):
     """The board with its keys; see `inspector.tui.keys` for the list of them."""
 
     PLACE: ClassVar[Name] = "events"

@@ -10,6 +10,7 @@ from inspector.tui import states
 from inspector.tui.cells import Line
 from inspector.tui.feed import Batch, Told
 from inspector.tui.filter import CYCLE, FLAGGED, Filter
+from inspector.tui.marks import Marks
 from inspector.tui.rows import Row, divider
 from inspector.tui.search import Search
 from inspector.tui.source import Source
@@ -37,6 +38,7 @@ class Session:
         self.behind = False
         """The reader is catching up with what was there before."""
         self.search = Search(self.view)
+        self.marks = Marks()
         self._seen = self._refused = 0
         self._filling = False
         self._last = Filter()
@@ -51,6 +53,7 @@ class Session:
                 news += self._hear(item)
             else:
                 self.log.add((item,))
+                self.marks.meet(self.log.end - 1, item)
                 if self.state in {"opening", "waiting", "empty", "unreadable"}:
                     self.state = "live"
         self.read += batch.read
@@ -58,6 +61,11 @@ class Session:
         self.requests, self.refused = batch.requests, batch.refused
         self.behind = batch.left > 0
         return news
+
+    def meet_all(self) -> None:
+        """Put the marks that were kept on what was read before they were known."""
+        for number, row in self.log.rows():
+            self.marks.meet(number, row)
 
     def _hear(self, told: Told) -> list[Safe]:
         several = self.source.kind == "paths"
@@ -179,6 +187,7 @@ class Session:
             fresh=0 if self.following else max(0, len(self.view) - self._seen),
             kept_away=0 if self.following else max(0, self.view.refused - self._refused),
             looked=self.looked,
+            marks=len(self.marks),
             index=index,
             shown=len(self.view),
             filter=self.view.filter,

@@ -199,6 +199,7 @@ class Status:
     dropped: int
     """Rows that are no longer kept."""
     search: Safe | None
+    marks: int
     held: int
     """Bytes of a record that is still being written."""
 
@@ -239,6 +240,8 @@ def _conditions(now: Status) -> Iterator[Span]:
         yield Span(Safe(f"  filter: {now.filter.text}"), "violation", "filter")
     if now.search is not None:
         yield Span(Safe(f"  search: {now.search}"), "key", "search")
+    if now.marks:
+        yield Span(Safe(f"  marks: {figure(now.marks)}"), "key", "marked(1)")
 
 
 def _asides(now: Status) -> list[Span]:

@@ -5,6 +5,7 @@ It keeps at most `LIMIT` rows and `LIMIT_BYTES` of their records; the oldest go 
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ class Log:
     first: int = 0
     flags: Counter[str] = field(default_factory=Counter)
     """How many records have which flag, those no longer kept included."""
+    earliest: bytes | None = None
+    """Digest of the first record that was read."""
     newest: int | None = None
     """When the newest event was made, in Unix milliseconds, as far as that is known."""
     types: dict[Safe, int] = field(default_factory=dict)
@@ -68,6 +71,8 @@ class Log:
             self._drop()
 
     def _count(self, row: Row) -> None:
+        if self.earliest is None and row.line is not None:
+            self.earliest = hashlib.sha256(row.line.data).digest()
         self.flags["records"] += 1
         self.flags[row.flag] += 1
         if row.at is not None and (self.newest is None or row.at > self.newest):

@@ -7,7 +7,9 @@ import sys
 
 import pytest
 
-from inspector import cli
+from inspector import cli, state
+from inspector.cli import UsageError
+from inspector.cli.doctor import run
 
 TOUCHED = (
     "WERF",
@@ -112,3 +114,40 @@ def test_bytes_that_are_no_text_are_said_by_the_real_program(tmp_path):
     assert b"battery" not in ended.stdout
     assert b"OTEL_SERVICE_NAME" in ended.stdout
     assert ended.stdout.isascii() or ended.stdout.decode()
+
+
+def test_what_is_kept_is_listed_and_forgotten(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert 0 == run(["--state"])
+    assert "nothing is kept" in capsys.readouterr().out
+    path = state.place("/logs/\x1b[31ma.log", b"")
+    state.save(path, {"path": "/logs/\x1b[31ma.log", "filter": "", "marks": [{}]})
+    state.save(path.with_name("damaged.json"), {})
+    (state.folder() / "key").write_text("0" * 64)
+    (state.folder() / "other").write_text("")
+
+    assert 0 == run(["--state"])
+    said = capsys.readouterr().out
+    assert "1 mark and the filter of /logs/\\x1b[31ma.log" in said
+    assert "damaged.json" in said
+    assert "cannot be read; it is ignored" in said
+    assert "key  64 bytes  the key of value tags" in said
+    assert "not of this version" in said
+
+    assert 0 == run(["--forget"])
+    assert 4 == capsys.readouterr().out.count("removed ")
+    assert not state.folder().exists()
+    assert 0 == run(["--forget"])
+    assert "nothing was kept" in capsys.readouterr().out
+
+
+def test_what_cannot_be_removed_is_told(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(state, "forget", lambda: ([], [tmp_path / "key"]))
+
+    assert 3 == run(["--forget"])
+    assert "cannot be removed" in capsys.readouterr().out
+
+
+def test_what_is_kept_is_told_in_words_only():
+    with pytest.raises(UsageError, match="in words"):
+        run(["--state", "--format", "json"])

@@ -18,7 +18,7 @@ from inspector.tui.store import Log
 
 WIDTHS = [40, 60, 80, 110, 200]
 NOW = Status(
-    following=True, live=True, reading=False, fresh=0, kept_away=0, looked=None, index=329, shown=74_694, filter=Filter(),
+    following=True, live=True, reading=False, fresh=0, kept_away=0, looked=None, marks=0, index=329, shown=74_694, filter=Filter(),
     everything=False, hidden=0, dropped=0, search=None, held=0,
 )  # fmt: skip
 
@@ -114,6 +114,7 @@ def test_no_bar_is_wider_than_the_screen(rows, mixed, width):
         ({"shown": 0}, " FOLLOW  -/0"),
         ({"filter": parse("level:bad")}, " FOLLOW  330/74,694  filter: flag:bad"),
         ({"search": Safe("x y")}, " FOLLOW  330/74,694  search: x y"),
+        ({"marks": 2}, " FOLLOW  330/74,694  marks: 2"),
         ({"hidden": 7}, " FOLLOW  330/74,694  7 remarks hidden: a shows them"),
         ({"hidden": 7, "everything": True}, " FOLLOW  330/74,694  all records"),
         ({"dropped": 1200}, " FOLLOW  330/74,694  oldest 1,200 no longer kept"),
