@@ -17,7 +17,8 @@ TOKEN = 16
 """Characters from which a word in a text can be an encoded one; a whole value may be shorter."""
 
 _WHOLE = 8
-_NUMBER = 24  # digits, of which twelve by chance are all 2, 3 or 6 once in two million numbers
+_NUMBER = 24  # digits, of which twelve pairs spell this by chance once in 450,000 numbers
+_SPELLED = late(rb"[0-9a-z @%]+|[0-9A-Z @%]+")
 _BASE64 = late(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _PARTS = (late(r"[A-Za-z0-9+_-]{16,}={0,2}"), late(r"[A-Za-z0-9]{16,}={0,2}"))
 _BASE64_WHOLE = late(r"[A-Za-z0-9+/_-]{8,}={0,2}\Z")
@@ -102,10 +103,11 @@ def _joined(pairs: str) -> str:
 
 
 def _from_hex(word: str, otherwise: str) -> str:
-    """Undo one word; a number stays one unless it spells digits, as a card's number does not."""
-    if word.isdigit() and (len(word) < _NUMBER or not set(word[::2]) <= set("236")):
-        return otherwise
+    """Undo one word; a number stays one unless it spells a text, as a card's number does not."""
     data = from_hex(word)
+    if word.isdigit():
+        spelled = data and len(word) >= _NUMBER and _SPELLED.fullmatch(data)
+        return data.decode("ascii") if data and spelled else otherwise
     read = plain if len(word) < 2 * TOKEN else readable
     return (data and read(data)) or otherwise
 

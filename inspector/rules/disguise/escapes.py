@@ -1,4 +1,4 @@
-r"""Characters written as escapes, undone: ``%40``, ``&#64;``, ``\u0040``, ``=40``.
+r"""Characters written as escapes, undone: ``%40``, ``&#64;``, ``\u0040``, ``=40``, ``U+0040``.
 
 Only what becomes a visible character or a blank is undone: a terminal's ``\x1b`` stays as it is.
 """
@@ -22,12 +22,16 @@ _ESCAPE = late(  # any number of backslashes: escapes are escaped when they are 
     r"|(?P<bytes>x[0-9A-Fa-f]{2}(?:\\++x[0-9A-Fa-f]{2})*+|[0-3][0-7]{2}(?:\\++[0-3][0-7]{2})*+))"
     r"|%u[0-9A-Fa-f]{4}"
 )
+_POINTS = late(r"(?:[Uu]\+[0-9A-Fa-f]{4,6}[ ,;]{0,2}){3,}")  # fewer are named in a sentence
+_POINT = late(r"[Uu]\+([0-9A-Fa-f]{4,6})")
 _DRIVE = late(r"\b[A-Za-z]:\\")  # in such a path `\x` and `\101` are names of folders
 _BYTE = late(r"x([0-9A-Fa-f]{2})|([0-3][0-7]{2})")
 _CONTROL = late(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = late("[\ud800-\udfff]")
 _QUOTED = late(r"(?:=[0-9A-F]{2})+")
 _SOFT = late(r"(?<!=)=\r?\n")  # base64 may end a line with one as well
+_SPLIT = late(r"@[\w.-]{0,64}=\r?\n[\w.-]|[\w.+-]=\r?\n[\w.+-]{0,64}@")
+"""An address that a soft break divides, which needs no other sign of the encoding."""
 _SIGNS = (  # an equals sign is common; these tell that it is this encoding's
     late(r"(?:=[0-9A-F]{2}){2}"),
     late(r"=3D"),
@@ -66,11 +70,12 @@ def _entity(word: str) -> str:
 
 
 def escapes_undone(text: str) -> str | None:
-    """Undo the escapes of JSON, Go, Python and JavaScript; None where there are none."""
-    if "\\" not in text and "%u" not in text:
+    """Undo the escapes of JSON, Go, Python, JavaScript and Unicode; None where there are none."""
+    if "\\" not in text and "%u" not in text and "U+" not in text and "u+" not in text:
         return None
     path = bool(_DRIVE.search(text))
     changed = _ESCAPE.sub(lambda match: _escape(match, path=path), text)
+    changed = _POINTS.sub(_points, changed)
     if _SURROGATE.search(changed):  # pairs of `\ud83d\ude00` are one character
         changed = changed.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _changed(text, changed)
@@ -87,6 +92,13 @@ def _escape(match: re.Match[str], *, path: bool) -> str:
     return chr(code)
 
 
+def _points(match: re.Match[str]) -> str:
+    """Read ``U+0069 U+0076``; what shows nothing stays, for it is spoken of."""
+    codes = [int(code, 16) for code in _POINT.findall(match[0])]
+    plain = "".join(chr(code) for code in codes if code <= 0x10FFFF)
+    return plain if len(plain) == len(codes) and plain.isprintable() else match[0]
+
+
 def quoted_undone(text: str) -> str | None:
     """Undo quoted-printable and the encoded words of mail headers; None where there are none."""
     if "=" not in text:
@@ -95,6 +107,8 @@ def quoted_undone(text: str) -> str | None:
     soft = _SOFT.search(changed) and _QUOTED.search(changed)
     if soft or any(sign.search(changed) for sign in _SIGNS):
         changed = _QUOTED.sub(_quoted, _SOFT.sub("", changed))
+    elif "@" in changed and _SPLIT.search(changed):
+        changed = _SOFT.sub("", changed)
     return _changed(text, changed)
 
 
