@@ -129,22 +129,24 @@ def national_id(text: Text, _: Context) -> Iterator[Span]:
     raw = text.raw
     if not _SOME.search(raw):
         return
+    whole = len(raw.strip())
     for kind in _DOCUMENTS:
         for match in kind.form.finditer(raw):
             number = match[0] if kind.signed else _GAPS.sub("", match[0])
-            sure = _sure(kind, text, match)
+            sure = _sure(kind, text, match, whole)
             if sure and kind.check(number):
                 yield Span(match.start(), match.end(), sure)
     for match in _PASSPORT.finditer(raw):
         yield Span(match.start(), match.end())
 
 
-def _sure(kind: Document, text: Text, match: re.Match[str]) -> Confidence | None:
+def _sure(kind: Document, text: Text, match: re.Match[str], whole: int) -> Confidence | None:
+    """Tell how sure a number is; `whole` is how long the text is without the space around it."""
     ahead = before(text.lower, match.start(), _NEAR)
     if any(_says(word, ahead) or _says(word, text.key) for word in kind.words):
         return "high"
-    whole = match.end() - match.start() == len(text.raw.strip())
-    return (kind.whole if whole else None) or kind.alone
+    alone = match.end() - match.start() == whole
+    return (kind.whole if alone else None) or kind.alone
 
 
 def _says(word: str, text: str) -> bool:
