@@ -109,7 +109,7 @@ def hash_of_mac(history: History, _: Context) -> Iterator[Hit]:
     keeps the id from being sent.
     """
     for one in history.identities:
-        if "sha256-of-mac" in one.doc.recipes and one.kind == "derived":
+        if "sha256-of-mac" in one.doc.recipes and one.kind == "derived" and not _raw(one.value):
             text = "This is the SHA-256 of a hardware address: {} guesses for each vendor's prefix."
             yield _hit(one, text, Term.number(2**24))
 

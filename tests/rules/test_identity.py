@@ -137,6 +137,7 @@ QUIET = {
         "no contract": log({"userName": USER}),
     },
     "hash-of-mac": {
+        "a text that only looks like one": log(werf(userID=digits("ivan.petrov").ljust(64, "0"))),
         "nothing": log(werf(userID="")),
         "a constant": log(werf(userID=EMPTY)),
         "no hash": log(werf(userID="someone")),
