@@ -19,6 +19,7 @@ _HASH = 64
 _SHORT = 16
 """Digits of half a UUID; eight bytes of a hash are printable ASCII once in 2,700."""
 _ADDRESS = 12  # digits of a hardware address
+_DIFFERENT = 5  # digits, of which an address holds more
 _GROUP = 1  # bit of a node's first byte that no network card has: the node is random
 
 
@@ -56,9 +57,10 @@ def perhaps_spelt(digits: str) -> bool:
 def filled_up(digits: str) -> bool:
     """Tell whether the digits of a SHA-256 are fewer, filled up with one or said again and again.
 
-    That is how a hardware address looks in the place of a hash.  One digit alone is a stand-in.
+    That is how a hardware address looks in the place of a hash.  A few different digits are a
+    stand-in that nobody would read (``abab…``, ``00…01``).
     """
-    if len(digits) != _HASH or not _HEX.fullmatch(digits) or len(set(digits)) == 1:
+    if len(digits) != _HASH or not _HEX.fullmatch(digits) or len(set(digits)) < _DIFFERENT:
         return False
     again = (digits[:_ADDRESS] * _HASH)[:_HASH]
     return digits == again or _RUN.search(digits) is not None

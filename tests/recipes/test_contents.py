@@ -38,6 +38,8 @@ def test_a_node_of_a_group_is_no_card():
         pytest.param(("ivan.petrov@corp" * 2).encode().hex(), (True, False), id="a text"),
         pytest.param((MAC * 6)[:64], (False, True), id="again and again"),
         pytest.param("0" * 64, (False, False), id="a stand-in"),
+        pytest.param("ab" * 32, (False, False), id="a stand-in of two"),
+        pytest.param(f"{1234:064}".replace("4", "1"), (False, False), id="a small number"),
         pytest.param(MAC, (False, False), id="too short"),
         pytest.param("x" * 64, (False, False), id="no digits"),
     ],
