@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from importlib import import_module
 
 from inspector.cli import UsageError
@@ -34,23 +35,39 @@ def run(arguments: list[str]) -> int:
         metavar="FILE",
         help="findings that somebody has accepted; the app adds to it (default: waivers.toml)",
     )
+    parser.add_argument(
+        "--keymap",
+        metavar="FILE",
+        help='your own keys: TOML lines such as flagged-next = "e,f8"; ? names them all',
+    )
     options = parser.parse_args(arguments)
     paths: list[str] = options.paths
     app = import_module("inspector.tui.app")
+    show = partial(app.run, keymap=_keymap(options.keymap)) if options.keymap else app.run
     variable = os.environ.get(VARIABLE)
     if "" in paths:
         raise UsageError(f"a PATH is empty; is {VARIABLE} set in this shell?")
     if not paths and not variable:
-        return int(app.run(app.Source("demo", (), waivers=options.waivers)))
+        return int(show(app.Source("demo", (), waivers=options.waivers)))
     if paths == ["-"]:
         if sys.stdin is None or sys.stdin.isatty():
             raise UsageError("nothing is piped in; try: inspector - < telemetry.log")
-        return int(app.run(app.Source("stdin", (), waivers=options.waivers)))
+        return int(show(app.Source("stdin", (), waivers=options.waivers)))
     if "-" in paths:
         raise UsageError("- (standard input) cannot be shown together with other paths")
     shown = _inputs([variable] if variable and not paths else paths)
     kind = "path" if len(shown) == 1 else "paths"
-    return int(app.run(app.Source(kind, tuple(shown), waivers=options.waivers)))
+    return int(show(app.Source(kind, tuple(shown), waivers=options.waivers)))
+
+
+def _keymap(path: str) -> dict[str, str]:
+    keymap = import_module("inspector.tui.keymap")
+    try:
+        return dict(keymap.read(path))
+    except keymap.KeymapError as error:
+        faults = str(error).split("\n")
+        said = "; ".join(faults) if len(faults) < 10 else f"{'; '.join(faults[:9])}; and more"
+        raise UsageError(f"the keymap {safe(path)}: {said}") from error
 
 
 def _inputs(paths: list[str]) -> list[str]:

@@ -11,8 +11,9 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from threading import Event
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -66,6 +67,8 @@ class InspectorApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*PLACE_BINDINGS]
     keeps = False
     """Marks, comments and filters outlast the app."""
+    keymap: Mapping[str, str] = MappingProxyType({})
+    """Keys that a person chose, by the id of what they do."""
 
     def __init__(
         self,
@@ -84,6 +87,11 @@ class InspectorApp(App[None]):
         self._tools = tools
         self.register_theme(_THEME)
         self.theme = "inspector"
+
+    def choose_keys(self, keymap: Mapping[str, str]) -> None:
+        """Use a person's own keys; they are checked already."""
+        self.keymap = keymap
+        self.set_keymap(keymap)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the stylesheet the colours of the roles."""
@@ -169,8 +177,11 @@ def place(error: BaseException) -> Safe:
     return Safe(f"{kind} in inspector/{file}:{ours[-1].lineno}")
 
 
-def run(source: Source) -> int:
-    """Show a source until the person quits; 0 then, 2 without a terminal, 70 after a crash."""
+def run(source: Source, keymap: Mapping[str, str] | None = None) -> int:
+    """Show a source until the person quits; 0 then, 2 without a terminal, 70 after a crash.
+
+    A `keymap` is checked already.
+    """
     piped = source.kind == "stdin"
     if said := terminal.refusal(keys_from_tty=piped):
         sys.stderr.write(f"{said}\n")
@@ -189,6 +200,7 @@ def run(source: Source) -> int:
     plain = terminal.plain(os.environ)
     app = InspectorApp(source, feed, colourless=colourless, ascii_mode=plain)
     app.keeps = True
+    app.choose_keys(keymap or {})
     app.run()
     return app.return_code or 0
 

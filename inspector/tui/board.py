@@ -229,7 +229,7 @@ class Board(Screen[None]):
                 row, self.detail.place, self.detail.shown, self.detail.size.width
             ),
             "status": status.status(now, row, width),
-            "footer": keys.footer(width),
+            "footer": keys.footer(width, getattr(self.app, "keymap", {})),
             "small": states.too_small(width, self.size.height),
         }
         for bar in self.query(Bar):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.screen import ModalScreen
 
 from inspector.safe import Safe
 from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, block, fit
-from inspector.tui.keys import FIELDS, GROUPS, PLACES, RUNS, WIRE
+from inspector.tui.keys import FIELDS, GROUPS, PLACES, RUNS, WIRE, Key, Keymap, id_of, remapped
 from inspector.tui.paint import CLASSES, Painted
 
 _FLAGS: tuple[tuple[Flag, str], ...] = (
@@ -36,11 +37,12 @@ _FILTERS = (
     ("a b|c -d", "a space means and, | or, - not"),
 )
 _OTHERS = (
-    ("Screens", PLACES),
-    ("On the screen of the runs", RUNS),
-    ("On the screen of the fields", FIELDS),
-    ("On the screen of the dry run", WIRE),
+    ("Screens", "", PLACES),
+    ("On the screen of the runs", "runs-", RUNS),
+    ("On the screen of the fields", "fields-", FIELDS),
+    ("On the screen of the dry run", "wire-", WIRE),
 )
+_TABS = ("Help: keys", "Help: filter and flags")
 _ABOUT = (
     "The log says what was queued for sending; it cannot prove what arrived.",
     "Click a row, a count, a view or a footer key; the wheel scrolls. Shift+drag selects text.",
@@ -48,22 +50,50 @@ _ABOUT = (
 )
 
 
-def help_lines(width: int) -> list[Line]:
-    """The whole help, as lines of at most `width` cells."""
+PANES = {
+    "list": (),
+    "detail": (
+        ("j k", "scroll by lines; Space and b by pages, g and G to the ends"),
+        ("Tab Esc", "back to the list"),
+        ("v", "next view of the record"),
+    ),
+}
+"""What keys do that have another meaning where the keys are now."""
+
+
+def help_lines(width: int, keymap: Keymap = MappingProxyType({}), pane: str = "list") -> list[Line]:
+    """Every key, those of the focused pane first, as lines of at most `width` cells."""
     lines: list[Line] = []
-    for title, group in (*GROUPS, *_OTHERS):
+    if own := PANES[pane]:
+        lines += _title(f"In the {pane}, which has the keys now")
+        for shown, text in own:
+            lines += _entry(Safe(shown), Safe(text), width, "key")
+    for title, prefix, group in (*((title, "", own) for title, own in GROUPS), *_OTHERS):
         lines += _title(title)
         for key in group:
-            lines += _entry(Safe(key.shown), Safe(key.text), width, "key")
-    lines += _title("Flags")
-    for flag, text in _FLAGS:
-        lines += _entry(Safe(f"{GLYPHS[flag]} {flag}"), Safe(text), width, flag)
-    lines += _title("Filter")
-    for example, text in _FILTERS:
-        lines += _entry(Safe(example), Safe(text), width, "key")
+            lines += _key(key, keymap, prefix, width)
     lines += _title("Good to know")
     for text in _ABOUT:
         lines += block(Safe(text), width, 2, "plain")
+    return lines
+
+
+def _key(key: Key, keymap: Keymap, prefix: str, width: int) -> list[Line]:
+    """A key, what it does, and where there is room, what a keymap file calls it."""
+    said = remapped(key, keymap, prefix)
+    name = id_of(key, prefix)
+    text = f"{said.text} [{name}]" if width >= 70 else said.text
+    return _entry(Safe(said.shown), Safe(text), width, "key")
+
+
+def grammar_lines(width: int) -> list[Line]:
+    """The filter's grammar and the glossary of the flags."""
+    lines = _title("Filter")
+    for example, text in _FILTERS:
+        lines += _entry(Safe(example), Safe(text), width, "key")
+    lines += _title("Flags")
+    for flag, text in _FLAGS:
+        lines += _entry(Safe(f"{GLYPHS[flag]} {flag}"), Safe(text), width, flag)
     return lines
 
 
@@ -81,13 +111,19 @@ def _entry(term: Safe, text: Safe, width: int, role: Role) -> list[Line]:
 class HelpText(Painted):
     """The lines of the help, scrolling."""
 
-    def __init__(self) -> None:
+    def __init__(self, pane: str) -> None:
         super().__init__("help")
+        self._pane = pane
         self._lines: list[Line] = []
+        self.tab = 0
 
     def on_resize(self) -> None:
         """Break the lines anew."""
-        self._lines = help_lines(self.room)
+        keymap = getattr(self.app, "keymap", {})
+        keys = self.tab == 0
+        self._lines = (
+            help_lines(self.room, keymap, self._pane) if keys else grammar_lines(self.room)
+        )
         self.resized()
         self.repaint()
 
@@ -110,19 +146,32 @@ class HelpScreen(ModalScreen[None]):
         Binding("k,up", "scroll(-1)", "up", show=False),
         Binding("space,pagedown", "scroll(10)", "page down", show=False),
         Binding("b,pageup", "scroll(-10)", "page up", show=False),
+        Binding("tab,shift+tab,right,left,n", "tab", "other tab", show=False),
     ]
+
+    def __init__(self, pane: str = "list") -> None:
+        super().__init__()
+        self._pane = pane
 
     def compose(self) -> ComposeResult:
         """One box with the text."""
         with Vertical(id="box") as box:
-            box.border_title = "Help"
-            box.border_subtitle = "Esc closes"
-            yield HelpText()
+            box.border_title = _TABS[0]
+            box.border_subtitle = "Tab turns the page, Esc closes"
+            yield HelpText(self._pane)
 
     def on_mount(self) -> None:
         """Give the keys to the text."""
         self.set_class(bool(getattr(self.app, "ascii_mode", False)), "-ascii")
         self.query_one(HelpText).focus()
+
+    def action_tab(self) -> None:
+        """Show the other tab."""
+        text = self.query_one(HelpText)
+        text.tab = 1 - text.tab
+        self.query_one("#box").border_title = _TABS[text.tab]
+        text.scroll_to(y=0, animate=False, immediate=True)
+        text.on_resize()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the text."""

@@ -6,7 +6,8 @@ and lnav.  The footer shows as many as fit, in this order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -71,6 +72,7 @@ LOOK = (
     Key("tab,shift+tab", "other_pane", "Tab", "list or detail"),
     Key("v", "view", "v", "next view: Fields, Raw, Hex", "View"),
     Key("question_mark,f1", "help", "?", "this help", "Help"),
+    Key("colon,ctrl+p", "palette", ": ^p", "everything that can be done, by name"),
     Key("ctrl+l", "redraw", "^l", "draw the screen again"),
     Key("q,ctrl+q", "app.quit", "q", "quit", "Quit"),
 )
@@ -147,44 +149,87 @@ _FOOTER = [
     "type",
 ]
 
-BINDINGS = [
-    Binding(key.keys, key.action, key.text, show=False, id=f"{key.action}")
-    for _, group in GROUPS
-    for key in group
-]
+_STEPS = {"(1)": "-next", "(-1)": "-previous"}
+
+Keymap = Mapping[str, str]
+"""Keys that a person chose, by the id of what they do."""
+_NONE: Keymap = MappingProxyType({})
 
 
-def _bound(group: Iterable[Key]) -> list[Binding]:
-    return [Binding(key.keys, key.action, key.text, show=False) for key in group]
+def id_of(key: Key, prefix: str = "") -> str:
+    """What a keymap file calls a key: ``flagged-next``, ``wire-send``, ``place-runs``."""
+    name, bracket, rest = key.action.removeprefix("app.").partition("(")
+    said = name.replace("_", "-")
+    step = _STEPS.get(bracket + rest, f"-{rest.strip(')').strip(chr(39))}" if rest else "")
+    return f"{prefix}{said}{step}"
 
 
-WIRE_BINDINGS, PLACE_BINDINGS = _bound(WIRE), _bound(PLACES)
-RUNS_BINDINGS, FIELDS_BINDINGS = _bound(RUNS), _bound(FIELDS)
+SCOPES: tuple[tuple[str, tuple[Key, ...]], ...] = (
+    ("", tuple(key for _, group in GROUPS for key in group)),
+    ("wire-", WIRE),
+    ("runs-", RUNS),
+    ("fields-", FIELDS),
+)
+"""The keys of each screen, with what their ids begin with."""
 
 
-def footer(width: int) -> Line:
+def defaults(prefix: str = "") -> dict[str, str]:
+    """The keys that mean something on a screen, by their ids; those of every screen included."""
+    own = {id_of(key, prefix): key.keys for key in dict(SCOPES)[prefix]}
+    return own | {id_of(key): key.keys for key in PLACES}
+
+
+def _bound(group: Iterable[Key], prefix: str = "") -> list[Binding]:
+    return [
+        Binding(key.keys, key.action, key.text, show=False, id=id_of(key, prefix)) for key in group
+    ]
+
+
+BINDINGS = _bound(dict(SCOPES)[""])
+
+
+WIRE_BINDINGS, PLACE_BINDINGS = _bound(WIRE, "wire-"), _bound(PLACES)
+RUNS_BINDINGS, FIELDS_BINDINGS = _bound(RUNS, "runs-"), _bound(FIELDS, "fields-")
+
+
+def remapped(key: Key, keymap: Keymap, prefix: str = "") -> Key:
+    """The key as a person's own keymap shows it."""
+    own = keymap.get(id_of(key, prefix))
+    if own is None:
+        return key
+    from inspector.tui.keymap import shown  # noqa: PLC0415  # only where somebody has one
+
+    return key._replace(keys=own, shown=shown(own))
+
+
+def footer(width: int, keymap: Keymap = _NONE) -> Line:
     """The keys worth most, whole entries only; help is always the last of them."""
     order = _FOOTER if width >= 80 else list(dict.fromkeys(["app.quit", *_FOOTER]))
-    return _offered({key.action: key for _, group in GROUPS for key in group}, order, width)
+    known = {key.action: remapped(key, keymap) for _, group in GROUPS for key in group}
+    return _offered(known, order, width)
 
 
-def wire_footer(width: int, *, sends: bool, several: bool, hides: bool) -> Line:
+def wire_footer(
+    width: int, *, sends: bool, several: bool, hides: bool, keymap: Keymap = _NONE
+) -> Line:
     """The same for the dry run's screen: without the keys that would do nothing."""
     idle = {"send": not sends, "other(1)": not several, "credentials": not hides}
     order = [action for action in _WIRE_FOOTER if not idle.get(action)]
-    return _offered({key.action: key for key in WIRE}, order, width)
+    return _offered({key.action: remapped(key, keymap, "wire-") for key in WIRE}, order, width)
 
 
-def runs_footer(width: int) -> Line:
+def runs_footer(width: int, keymap: Keymap = _NONE) -> Line:
     """The same for the runs."""
     order = ["open", "only_flagged", "sort", "back", "other_pane", "app.quit"]
-    return _offered({key.action: key for key in RUNS}, order, width)
+    return _offered({key.action: remapped(key, keymap, "runs-") for key in RUNS}, order, width)
 
 
-def fields_footer(width: int, *, values: bool = False) -> Line:
+def fields_footer(width: int, *, values: bool = False, keymap: Keymap = _NONE) -> Line:
     """The same for the fields; of a value no values can be listed."""
     order = ["open", "facet", "accept", "only_flagged", "scope", "back", "app.quit"]
-    return _offered({key.action: key for key in FIELDS}, order[values:], width)
+    return _offered(
+        {key.action: remapped(key, keymap, "fields-") for key in FIELDS}, order[values:], width
+    )
 
 
 def _offered(known: dict[str, Key], order: list[str], width: int) -> Line:

@@ -114,3 +114,26 @@ def test_the_waiver_file_may_be_named(monkeypatch, words, expected):
     assert 0 == cli.main(["view", *words])
     assert 0 == cli.main(["view", *words, "a.log"])
     assert [expected] * 2 == sources
+
+
+def test_a_keymap_is_checked_before_anything_is_shown(monkeypatch, tmp_path, capsys):
+    asked = []
+    monkeypatch.setattr(
+        app, "run", lambda source, keymap=None: asked.append((source.kind, keymap)) or 0
+    )
+    path = tmp_path / "keys.toml"
+    path.write_text('mark = "x"')
+
+    assert 0 == cli.main(["--keymap", str(path)])
+    assert [("demo", {"mark": "x"})] == asked
+
+    path.write_text('mark = "q"\nzzz = "y"')
+    assert 2 == cli.main(["--keymap", str(path)])
+    assert (
+        "line 1: mark: q is the key of quit as well; line 2: there is no key"
+        in capsys.readouterr().err
+    )
+    path.write_text("\n".join(f'z{n} = "x"' for n in range(30)))
+    assert 2 == cli.main(["--keymap", str(path)])
+    assert "and more" in capsys.readouterr().err
+    assert 1 == len(asked)

@@ -365,8 +365,12 @@ async def test_help_opens_scrolls_and_closes(show, mixed):
         await app.press("question_mark")
         assert "next event to look at" in app.text
 
-        await app.press("space", "space", "j", "k", "b", *["space"] * 5)
+        await app.press("space", "space", "j", "k", "b", *["space"] * 9)
+        assert "Nothing on this screen" in app.text
+        await app.press("tab")
         assert "flag:violation" in app.text
+        await app.press("tab")
+        assert "next row" in app.text
 
         await app.press("escape")
         assert "Help ─" not in app.text

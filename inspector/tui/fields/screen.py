@@ -150,7 +150,9 @@ class FieldsScreen(BesideList):
             "title": (
                 Span(fit(Safe(" What the page says, and what was found"), width), "divider"),
             ),
-            "footer": keys.fields_footer(width, values=values),
+            "footer": keys.fields_footer(
+                width, values=values, keymap=getattr(self.app, "keymap", {})
+            ),
         }
 
     def _about(self, width: int) -> Line:

@@ -100,7 +100,7 @@ class RunsScreen(BesideList):
             "about": self._about(width),
             "heading": heading(self.rows.room) if self.rows.runs else (),
             "title": (Span(fit(Safe(" The chosen run"), width), "divider"),),
-            "footer": keys.runs_footer(width),
+            "footer": keys.runs_footer(width, getattr(self.app, "keymap", {})),
         }
 
     def _about(self, width: int) -> Line:

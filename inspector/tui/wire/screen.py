@@ -152,6 +152,7 @@ class WireScreen(Screen[None]):
                 sends=state.stage != "captured",
                 several=len(state.sheets) > 1,
                 hides=self._hides,
+                keymap=getattr(self.app, "keymap", {}),
             ),
             "small": states.too_small(width, height),
         }
