@@ -208,6 +208,8 @@ class BesideList(Beside):
     def __init__(self, board: Board, walk: Walk, rows: RowList) -> None:
         super().__init__(board, walk)
         self.list, self.detail = rows, Lines("detail")
+        self.touched = False
+        """A person moved the cursor: until then it stays where one begins to look."""
 
     def body(self) -> Iterator[Widget]:
         """Give the list with its bars, and the detail."""
@@ -224,6 +226,11 @@ class BesideList(Beside):
         """Give the keys to the list."""
         super().on_mount()
         self.list.focus()
+
+    def go(self, index: int) -> None:
+        """Go where a person wants to."""
+        self.touched = True
+        self.list.move(index)
 
     def show_detail(self, *, top: bool = False) -> None:
         """Lay out the detail of the chosen row."""
@@ -242,7 +249,7 @@ class BesideList(Beside):
     @on(RowList.Clicked)
     def choose_clicked(self, event: RowList.Clicked) -> None:
         """Choose the row that was clicked; open it at the second click."""
-        self.list.move(event.index)
+        self.go(event.index)
         if event.again:
             self.action_open()
 
@@ -266,28 +273,28 @@ class BesideList(Beside):
         if self.reading:
             self.detail.scroll_relative(y=step, animate=False)
         else:
-            self.list.move(self.list.cursor + step)
+            self.go(self.list.cursor + step)
 
     def action_page(self, step: int) -> None:
         """Move or scroll by pages."""
         if self.reading:
             self.detail.scroll_relative(y=step * self.detail.page, animate=False)
         else:
-            self.list.move(self.list.cursor + step * self.list.page)
+            self.go(self.list.cursor + step * self.list.page)
 
     def action_first(self) -> None:
         """Go to the first row, or to the top of the detail."""
         if self.reading:
             self.detail.scroll_home(animate=False)
         else:
-            self.list.move(0)
+            self.go(0)
 
     def action_last(self) -> None:
         """Go to the last row, or to the bottom of the detail."""
         if self.reading:
             self.detail.scroll_end(animate=False)
         else:
-            self.list.move(self.list.length() - 1)
+            self.go(self.list.length() - 1)
 
     def action_other_pane(self) -> None:
         """Go from the list to the detail, or back."""

@@ -23,7 +23,7 @@ VALUES = 1_000
 FOUND = 5_000
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Seen:
     """One field, by the name that reports give it."""
 

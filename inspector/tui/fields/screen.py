@@ -118,7 +118,7 @@ class FieldsScreen(BesideList):
 
     def refresh_rows(self) -> None:
         """Sort anew, with the cursor on the same field or value."""
-        rows, chosen = self.rows, self.rows.chosen
+        rows, chosen = self.rows, self.rows.chosen if self.touched else None
         self.waiving.settle(self.fields.report, self.fields.last_ms)
         found = sorted_fields(list(self.fields.fields.values()))
         rows.fields = [seen for seen in found if rank(seen) < 2 or not self._flagged]
@@ -130,7 +130,7 @@ class FieldsScreen(BesideList):
         )
         wanted: object = None if chosen is None else chosen[1] if rows.field else chosen[0]
         at = names.index(wanted) if wanted in names else 0
-        if at != rows.cursor or chosen is None:
+        if at != rows.cursor:
             rows.move(at)
         else:
             self.show_detail()
@@ -187,7 +187,7 @@ class FieldsScreen(BesideList):
         chosen = self.rows.chosen
         if chosen is None or self.rows.field is not None:
             return
-        self._at = self.rows.cursor
+        self._at, self.touched = self.rows.cursor, True
         self._list(chosen[0])
 
     def _list(self, field: Seen | None, at: int = 0) -> None:

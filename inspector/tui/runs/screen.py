@@ -71,7 +71,7 @@ class RunsScreen(BesideList):
 
     def refresh_rows(self) -> None:
         """Sort and choose anew, with the cursor on the same run."""
-        chosen = self.rows.run
+        chosen = self.rows.run if self.touched else None
         runs = [run for run in self.runs.runs if run.flagged or not self._flagged]
         if self._order is not ORDERS[0]:
             runs.sort(key=lambda run: sort_key(run, self._order))
@@ -79,7 +79,7 @@ class RunsScreen(BesideList):
         self.rows.update_rows()
         first = len(runs) - 1 if self.session.following else 0
         at = next((i for i, run in enumerate(runs) if run is chosen), first)
-        if at != self.rows.cursor or chosen is None:
+        if at != self.rows.cursor:
             self.rows.move(at)
         else:
             self.show_detail()

@@ -385,3 +385,21 @@ async def test_a_waiver_file_that_cannot_be_used_is_told_of(show, mixed, tmp_pat
         await app.press("3")
 
         assert "nothing counts as accepted" in app.text
+
+
+async def test_the_cursor_stays_on_the_first_row_until_a_person_moves_it(show, sent):
+    async with show(sent()) as app:
+        await app.press("3")
+        await app.rest()
+        first = app.app.screen.rows.chosen[0].name
+        await app.give(sent(data=PATH_))
+        await app.rest()
+        assert first != app.app.screen.rows.chosen[0].name
+        assert "eventData.hostPath" == app.app.screen.rows.chosen[0].name
+
+        await app.press("j")
+        second = app.app.screen.rows.chosen[0].name
+        await app.give(sent(data={"exitCode": 0, "above": "/home/jdoe"}))
+        await app.rest()
+        assert second == app.app.screen.rows.chosen[0].name
+        assert app.app.screen.rows.cursor == 2
