@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Literal
 
 from inspector.language import Term
@@ -19,6 +20,7 @@ from inspector.model import (
     Level,
     Quote,
     Repeated,
+    Role,
     Transmitted,
     Value,
 )
@@ -170,14 +172,22 @@ def located(row: Value) -> Safe:
     """
     if row.role == "documented" and "*" not in row.path:
         return _known(row.path)
-    keys, places = steps(row.path), steps(row.place)
-    if row.role == "alias":
+    short = len(row.path) <= _SHORT and len(row.place) <= _SHORT
+    return (_located if short else _locate)(row.role, row.path, row.place)
+
+
+def _locate(role: Role, path: str, place: str) -> Safe:
+    keys, places = steps(path), steps(place)
+    if role == "alias":
         return _joined([*keys[:-1], safe(places[-1])])
-    if row.role in {"map", "documented"}:
+    if role in {"map", "documented"}:
         places = places[-len(keys) :]
         pairs = zip(keys, places, strict=False)
         return _joined([name(there) if key == "*" else key for key, there in pairs])
     return _joined([key if key in {"[]", "…"} else name(key) for key in keys])
+
+
+_located = lru_cache(maxsize=4096)(_locate)
 
 
 @lru_cache(maxsize=1024)
@@ -221,7 +231,10 @@ def _digest(hit: Hit) -> bytes:
 
 
 def _sha256(value: Json) -> bytes:
-    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
+    if type(value) is str:  # as most values are; what `dumps` would write of it
+        text = encode_basestring(value)
+    else:
+        text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
