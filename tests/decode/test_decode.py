@@ -39,6 +39,7 @@ COUNTS = {
     "werf-v2.77.1-go-escapes.log": (2, 9, 0),
     "werf-v2.77.1-line-forged-by-server.log": (2, 11, 2),
     "werf-v2.77.1-multi-line-remark.log": (2, 9, 0),
+    "werf-v2.77.1-planted-values.log": (4, 3, 0),
     "werf-v2.77.1-two-processes.log": (14, 28, 0),
     "werf-v2.77.1-zone-without-a-word.log": (2, 9, 0),
     "werf-v3.2-html-in-error.log": (2, 7, 0),
