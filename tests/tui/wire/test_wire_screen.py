@@ -265,7 +265,7 @@ async def test_a_fault_of_the_worker_names_its_type_and_quotes_nothing(show, sen
 
 
 async def test_help_lists_the_keys_of_this_screen(show, sent, fake):
-    async with show(sent(), size=(120, 80), tools=fake()) as app:
+    async with show(sent(), size=(120, 160), tools=fake()) as app:
         await app.press("d")
         await app.rest()
         await app.press("question_mark")
