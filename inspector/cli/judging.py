@@ -76,12 +76,6 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
         raise UsageError(safe(str(error))) from error
     tagged = tagged or any((options.key, options.waivers, options.baseline))
     key = key_of(options.key) if tagged else None
-    earlier = _baseline(options.baseline)
-    if earlier and not earlier.keyed_as(key):
-        say(
-            "the baseline was made with another key, so values are compared by their shape only; "
-            f"give the same key to both (--key FILE or {tags.VARIABLE})"
-        )
     return Settings(
         contracts=contracts,
         rules=chosen,
@@ -93,7 +87,7 @@ def settings(options: argparse.Namespace, arguments: list[str], *, tagged: bool 
             opted_out_since=_time(options.opted_out_since, "--opted-out-since"),
         ),
         waivers=_waivers(options.waivers),
-        baseline=earlier,
+        baseline=_baseline(options.baseline, key),
         key=key,
         provenance=Provenance(
             rules=rules_digest(),
@@ -202,15 +196,21 @@ def _waivers(path: str | None) -> tuple[Waiver, ...]:
         raise UsageError(_unread("waiver file", path, error)) from error
 
 
-def _baseline(path: str | None) -> baseline.Baseline | None:
+def _baseline(path: str | None, key: tags.Key | None) -> baseline.Baseline | None:
     if path is None:
         return None
     try:
-        return baseline.load(path)
+        earlier = baseline.load(path)
     except baseline.BaselineError as error:
         raise UsageError(f"the baseline {safe(path)} {safe(str(error))}") from error
     except OSError as error:
         raise UsageError(_unread("baseline", path, error)) from error
+    if not earlier.keyed_as(key):
+        say(
+            "the baseline was made with another key, so values are compared by their shape only; "
+            f"give the same key to both (--key FILE or {tags.VARIABLE})"
+        )
+    return earlier
 
 
 def key_of(path: str | None) -> tags.Key | None:
