@@ -54,10 +54,11 @@ def run(arguments: list[str]) -> int:
 def _tell(checked: Checked, options: argparse.Namespace) -> None:
     for line in checked.differences:
         say(f"the redacted log differs: {line}")
+    kept = "" if checked.differences else " as before"
     if not options.quiet:
         say(
-            f"{safe(options.output)}: {checked.events:,} events and {checked.lines:,} lines as "
-            "before; texts, ids and keys of yours are pseudonyms. Times, process ids and versions "
+            f"{safe(options.output)}: {checked.events:,} events and {checked.lines:,} lines"
+            f"{kept}; texts, ids and keys of yours are pseudonyms. Times, process ids and versions "
             "stay; look it through before you publish it"
         )
 
