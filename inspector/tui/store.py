@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from inspector.safe import Safe
+from inspector.tui.cells import Flag
 from inspector.tui.rows import LIMIT, Row
 
 LIMIT_BYTES = 256 << 20
 TYPES = 100
 """Event types that the filter key steps through; a hostile log could name a million."""
+_NO_RUN = frozenset({"-", "r+"})
+"""What stands for no run, and for the runs that are not told apart."""
 
 
 @dataclass(slots=True)
@@ -30,6 +33,7 @@ class Log:
     newest: int | None = None
     """When the newest event was made, in Unix milliseconds, as far as that is known."""
     types: dict[Safe, int] = field(default_factory=dict)
+    _runs: dict[Safe, tuple[int, int]] = field(default_factory=dict)
     _rows: list[Row] = field(default_factory=list)
     _bytes: int = 0
 
@@ -51,6 +55,22 @@ class Log:
     def __getitem__(self, number: int) -> Row:
         return self._rows[number - self.first]
 
+    def flag(self, number: int) -> Flag:
+        """What a kept row is."""
+        return self[number].flag
+
+    def at(self, number: int) -> int | None:
+        """When a kept row was written or made, in Unix milliseconds, as far as that is known."""
+        return self[number].at
+
+    def run(self, number: int) -> Safe:
+        """The run of a kept row, as its list names it."""
+        return self[number].run
+
+    def ends(self, run: Safe) -> tuple[int, int] | None:
+        """The numbers of a run's first and newest row; None for what is no run."""
+        return self._runs.get(run)
+
     def rows(self) -> Iterator[tuple[int, Row]]:
         """Every kept row with its number."""
         return enumerate(self._rows, self.first)
@@ -63,6 +83,9 @@ class Log:
     def add(self, rows: Iterable[Row]) -> None:
         """Keep more rows; drops the oldest where the bounds are passed."""
         for row in rows:
+            if row.run not in _NO_RUN:
+                first, _ = self._runs.get(row.run, (self.end, 0))
+                self._runs[row.run] = (first, self.end)
             self._rows.append(row)
             self._bytes += row.size
             if row.line is not None:
@@ -90,4 +113,5 @@ class Log:
             count += 1
         del self._rows[:count]
         self.first += count
+        self._runs = {run: ends for run, ends in self._runs.items() if ends[1] >= self.first}
         self._bytes = kept
