@@ -143,7 +143,10 @@ def _captured() -> list[Batch]:
 
 SCENES: dict[str, Scene] = {
     "session": Scene(Source("demo"), _demo),
-    "raw": Scene(Source("demo"), _demo, ("v",)),
+    "raw": Scene(Source("demo"), _demo, ("v", "v")),
+    "json": Scene(Source("demo"), _demo, ("v",)),
+    "otlp": Scene(Source("demo"), _demo, (*"vvvv",)),
+    "otlp-captured": Scene(_CAPTURED, _captured, ("G", "k", *"vvvv")),
     "following": Scene(_LOG, _live),
     "waiting": Scene(_LOG, _news("waiting")),
     "empty": Scene(_LOG, _news("empty")),

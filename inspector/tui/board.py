@@ -73,6 +73,7 @@ class Board(Screen[None]):
                 yield self.list
             with Vertical(id="right"):
                 yield Bar("about")
+                yield Bar("views")
                 yield self.detail
         yield Bar("complaint")
         yield Bar("status")
@@ -228,12 +229,14 @@ class Board(Screen[None]):
             "about": status.about(
                 row, self.detail.place, self.detail.shown, self.detail.size.width
             ),
+            "views": status.views(self.detail.shown, self.detail.size.width),
             "status": status.status(now, row, width),
             "footer": keys.footer(width, getattr(self.app, "keymap", {})),
             "small": states.too_small(width, self.size.height),
         }
         for bar in self.query(Bar):
             bar.show(lines.get(bar.id, bar.line))
+        self.query_one("#views").display = bool(lines["views"])
 
     def say(self, text: Safe) -> None:
         """Say something for a moment."""

@@ -10,7 +10,7 @@ import json
 import secrets
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from inspector import tags
 from inspector.contracts import shipped
@@ -21,6 +21,7 @@ from inspector.redact.body import Bodies
 from inspector.rules import Context, Scanner, rules
 from inspector.safe import Safe, mask, safe
 from inspector.tui.breakdown import Places
+from inspector.tui.json_lines import pretty
 from inspector.tui.otlp_json import otlp_json
 from inspector.tui.record import delivery, recall, record_of
 from inspector.tui.rows import Row
@@ -103,19 +104,15 @@ def _line(row: Row) -> str:
 
 def _json(row: Row) -> str | None:
     content = record_of(row).content
-    return _dumped(content.body) if isinstance(content, Payload) else None
-
-
-def _dumped(value: Any) -> str:  # noqa: ANN401  # JSON
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return pretty(content.body) if isinstance(content, Payload) else None
 
 
 def _otlp(row: Row) -> str | None:
     """A request that was received, or the one that would carry the event of a log."""
     if row.carrier is not None and (export := delivery(row)) is not None:
-        return _dumped(otlp_json(export, [*export.spans][row.place]))
+        return pretty(otlp_json(export, [*export.spans][row.place]))
     batches = rebuild([record_of(row)]).batches
-    return _dumped(otlp_json(read(batches[0].request(4318)))) if batches else None
+    return pretty(otlp_json(read(batches[0].request(4318)))) if batches else None
 
 
 def _redacted(row: Row) -> str | None:

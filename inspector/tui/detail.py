@@ -1,4 +1,4 @@
-"""The pane beside the list: the chosen record as fields, as raw text or as a hex dump."""
+"""The pane beside the list: the chosen record in one of five views."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from inspector.tui.cells import Line, block
 from inspector.tui.paint import Painted
 from inspector.tui.rows import Row
 
-VIEWS = ("Fields", "Raw", "Hex")
+VIEWS = ("Fields", "JSON", "Raw", "Hex", "OTLP")
 
 
 class Detail(Painted):

@@ -70,7 +70,7 @@ LOOK = (
     Key("enter", "open", "Enter", "open the event", "Open"),
     Key("escape", "back", "Esc", "back to the list"),
     Key("tab,shift+tab", "other_pane", "Tab", "list or detail"),
-    Key("v", "view", "v", "next view: Fields, Raw, Hex", "View"),
+    Key("v", "view", "v", "next view: Fields, JSON, Raw, Hex, OTLP", "View"),
     Key("question_mark,f1", "help", "?", "this help", "Help"),
     Key("colon,ctrl+p", "palette", ": ^p", "everything that can be done, by name"),
     Key("ctrl+l", "redraw", "^l", "draw the screen again"),

@@ -18,7 +18,7 @@ def otlp_json(export: Export, only: Span | None = None) -> dict[str, Any]:
 def _resource(resource: Resource, only: Span | None) -> dict[str, Any]:
     scopes = [_scope(one, only) for one in resource.scopes]
     return {
-        "resource": {"attributes": _pairs(resource.attributes)},
+        "resource": {"attributes": _pairs(resource.attributes), **resource.rest},
         "scopeSpans": [one for one in scopes if only is None or one["spans"]],
         **({"schemaUrl": resource.schema_url} if resource.schema_url else {}),
     }
@@ -26,10 +26,16 @@ def _resource(resource: Resource, only: Span | None) -> dict[str, Any]:
 
 def _scope(scope: Scope, only: Span | None) -> dict[str, Any]:
     return {
-        "scope": {"name": scope.name, "version": scope.version},
+        "scope": {"name": scope.name, "version": scope.version, **_rest(scope)},
         "spans": [_span(one) for one in scope.spans if only is None or one is only],
         **({"schemaUrl": scope.schema_url} if scope.schema_url else {}),
     }
+
+
+def _rest(scope: Scope) -> dict[str, Any]:
+    """Whatever else a scope holds; its attributes as OTLP writes them."""
+    own = scope.rest.get("attributes")
+    return {**scope.rest, **({"attributes": _pairs(tuple(members(own)))} if own else {})}
 
 
 def _span(span: Span) -> dict[str, Any]:

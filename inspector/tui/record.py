@@ -17,6 +17,7 @@ from inspector.tui.cells import Line as Shown
 from inspector.tui.cells import block
 from inspector.tui.raw import as_hex, as_text
 from inspector.tui.rows import Row
+from inspector.tui.views import Came, as_json, as_otlp
 from inspector.tui.wire.kept import request_of
 from inspector.tui.wire.raw import body_as_hex, request_as_text, span_as_text
 
@@ -47,6 +48,19 @@ def delivery(row: Row) -> Export | None:
     return content if isinstance(content, Export) else None
 
 
+def _came(row: Row) -> Came | None:
+    """The request that a row is or came in; of a logged event, that which it was compared with."""
+    line, place = row.carrier, row.place
+    if row.remark:
+        line = row.line
+    elif line is None and row.partner is not None:
+        line, place = row.partner.line, row.partner.place
+    export = _delivered(line)[0].content if line else None
+    if line is None or not isinstance(export, Export):
+        return None
+    return Came(export, line.number, None if row.remark else [*export.spans][place])
+
+
 @lru_cache(maxsize=1)
 def _delivered(line: Line) -> tuple[Record, ...]:
     """A request and its spans; walking through twenty thousand of them decodes it once."""
@@ -55,7 +69,7 @@ def _delivered(line: Line) -> tuple[Record, ...]:
 
 
 def laid_out(row: Row, view: str, width: int, *, secrets: bool = False) -> list[Shown]:
-    """Lay out the record of a row as `Fields`, `Raw` or `Hex`; of a divider, what it stands for.
+    """Lay out the record of a row in one of the views; of a divider, what it stands for.
 
     Headers that may hold a credential are masked unless `secrets`.
     """
@@ -64,6 +78,10 @@ def laid_out(row: Row, view: str, width: int, *, secrets: bool = False) -> list[
         return block(row.summary, width, 1, "plain")
     if view == "Fields":
         return breakdown(judged, width, advise, secrets=secrets)
+    if view == "JSON":
+        return as_json(judged.record, width)
+    if view == "OTLP":
+        return as_otlp(judged.record, _came(row), width)
     if row.carrier is not None and (export := delivery(row)) is not None:
         return span_as_text([*export.spans][row.place], width)
     if (request := request_of(judged.record)) is not None:

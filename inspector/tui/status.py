@@ -149,22 +149,32 @@ def complaint(said: Safe, at: int, width: int) -> Line:
 
 
 def about(row: Row | None, place: int | None, shown: str, width: int) -> Line:
-    """Over the detail: which record, where it stands, and the views to choose from."""
+    """Over the detail: which record, where it stands, and where there is room, the views."""
     if row is None or place is None:
         return (Span(fit(Safe(""), width), "divider"),)
-    tabs = tuple(
-        Span(Safe(f"[{view}]" if view == shown else f" {view} "), "on" if view == shown else "dim",
-             f"show('{view}')")
-        for view in VIEWS
-    )  # fmt: skip
+    beside = _tabs(shown) if width >= _BESIDE else ()
     title = Safe(f" {row.type}")
     where = Safe(f" {row.run} line {figure(place)}")
-    room = width - width_of(tabs) - 1
+    room = width - width_of(beside) - 1
     if cell_len(title) + cell_len(where) <= room:
         head: Line = (Span(title, "strong"), Span(fit(where, room - cell_len(title)), "dim"))
     else:
         head = (Span(fit(title, room), "strong"),)
-    return (*head, *tabs, Span(Safe(" ")))
+    return (*head, *beside, Span(Safe(" ")))
+
+
+def _tabs(shown: str) -> Line:
+    """The views, the shown one between brackets; a click shows another."""
+    return tuple(
+        Span(Safe(f"[{view}]"), "on", f"show('{view}')") if view == shown
+        else Span(Safe(f" {view} "), "key", f"show('{view}')")
+        for view in VIEWS
+    )  # fmt: skip
+
+
+def views(shown: str, width: int) -> Line:
+    """The same on a line of its own, where the one above has no room for them."""
+    return _tabs(shown) if width < _BESIDE else ()
 
 
 class Said(Protocol):

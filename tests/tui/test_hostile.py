@@ -12,6 +12,7 @@ from textual.events import Paste
 
 from inspector.safe import Safe, safe
 from inspector.tui.cells import text_of, width_of
+from inspector.tui.detail import VIEWS
 from inspector.tui.event_list import row_line
 from inspector.tui.feed import Batch, Told
 from inspector.tui.record import laid_out
@@ -65,7 +66,7 @@ def test_every_line_of_every_record_is_harmless_and_keeps_its_width(rows, log, w
         line = row_line(row, width)
         assert width_of(line) == width
         assert harmless(text_of(line))
-        for view in ("Fields", "Raw", "Hex"):
+        for view in VIEWS:
             for part in laid_out(row, view, width):
                 assert harmless(text_of(part))
                 assert width_of(part) <= width
@@ -77,7 +78,7 @@ def test_the_case_collection_is_harmless(rows, cases):
 
     for row in rows(b"\n".join(raw) + b"\n"):
         assert harmless(text_of(row_line(row, 79)))
-        for view in ("Fields", "Raw"):
+        for view in VIEWS:
             lines = laid_out(row, view, 79)
             assert harmless("".join(map(text_of, lines)))
             assert max(map(width_of, lines), default=0) <= 79
@@ -89,7 +90,7 @@ async def test_the_screen_survives_walking_through_all_of_it(show, log, size):
         await app.press("a", "g", "enter")
         for step in range(len(app.types)):
             app.board.go(step)
-            app.board.show_detail(("Fields", "Raw", "Hex")[step % 3])
+            app.board.show_detail(VIEWS[step % 5])
             if step % 10 == 0:
                 await app.pilot.pause()
                 ET.fromstring(app.app.export_screenshot())  # noqa: S314  # our own picture

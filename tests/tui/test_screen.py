@@ -345,9 +345,12 @@ async def test_tab_goes_to_the_detail_and_back(show, mixed):
         assert app.board.list.has_focus
 
 
-async def test_the_view_key_shows_fields_then_raw_then_hex(show, mixed):
+async def test_the_view_key_steps_through_every_view(show, mixed):
     async with show(mixed) as app:
         assert "DOCUMENTED" in app.text
+
+        await app.press("v")
+        assert '"eventType": "CommandExited",' in app.text
 
         await app.press("v")
         assert "of the file, from line" in app.text
@@ -355,6 +358,10 @@ async def test_the_view_key_shows_fields_then_raw_then_hex(show, mixed):
 
         await app.press("v")
         assert "5b 34 31 32 30 37 5d" in app.text
+
+        await app.press("v")
+        assert "rebuilt" in app.text
+        assert '"resourceSpans": [' in app.text
 
         await app.press("v")
         assert "DOCUMENTED" in app.text
@@ -415,7 +422,7 @@ async def test_at_forty_columns_the_detail_is_a_full_screen(show, mixed):
         await app.press("escape")
         assert "[Fields]" not in app.text
         await app.press("v")
-        assert "[Raw]" in app.text
+        assert "[JSON]" in app.text
 
 
 async def test_at_forty_columns_a_filter_without_a_match_shows_its_words(show, mixed):
@@ -490,9 +497,15 @@ async def test_a_second_click_on_a_count_shows_all_again(show, mixed):
         assert len(app.types) == 6
 
 
-async def test_a_click_on_a_view_shows_it(show, mixed):
-    async with show(mixed) as app:
-        await app.pilot.click("#about", offset=place(app, "about", "Hex"))
-        await app.pilot.pause()
+@pytest.mark.parametrize(
+    ("size", "bar"), [((120, 40), "views"), ((80, 24), "about"), ((40, 20), "views")], ids=str
+)
+async def test_a_click_on_a_view_shows_it(show, mixed, size, bar):
+    async with show(mixed, size=size) as app:
+        await app.press("enter")
+        for view in ("OTLP", "Hex", "JSON", "Raw", "Fields"):
+            await app.pilot.click(f"#{bar}", offset=place(app, bar, view))
+            await app.pilot.pause()
 
-        assert "[Hex]" in app.text
+            assert f"[{view}]" in app.text
+            assert view == app.board.detail.shown
