@@ -1,8 +1,8 @@
 """Where the program keeps what must outlast a run: one folder of the user's, never beside a log.
 
-It holds the key of value tags and, in ``views``, what the app keeps of each log that a person
-marked or filtered.  Everything is written with mode 0600, whole or not at all, and bounded; what
-cannot be read is told and never stops anything.
+It holds the key of value tags, what a person chose of the app's looks and, in ``views``, what the
+app keeps of each log that a person marked or filtered.  Everything is written with mode 0600, whole
+or not at all, and bounded; what cannot be read is told and never stops anything.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ import platformdirs
 APP = "telemetry-inspector"
 VIEWS = "views"
 """The folder in the folder with what is kept of logs."""
+CHOICES = "choices.json"
+"""The file in the folder with what a person chose for every log."""
 LARGEST = 512 << 10
 """Bytes of one file of it."""
 MOST = 200
@@ -101,17 +103,7 @@ def place(log: str, first: bytes) -> Path:
 
 def load(path: Path) -> dict[str, Any]:
     """Read what is kept of a log; raises `OSError`, or `ValueError` where the file is damaged."""
-    file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(file, "rb") as source:
-        if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise ValueError("no file")
-        data = source.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise ValueError("too large")
-    try:
-        kept = json.loads(data)
-    except RecursionError as error:
-        raise ValueError("too deep") from error
+    kept = _read(path)
     if not (
         isinstance(kept, dict)
         and kept.get("schema") == SCHEMA
@@ -123,10 +115,29 @@ def load(path: Path) -> dict[str, Any]:
     return kept
 
 
+def _read(path: Path) -> object:
+    file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(file, "rb") as source:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise ValueError("no file")
+        data = source.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ValueError("too large")
+    try:
+        return json.loads(data)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+
+
 def save(path: Path, kept: dict[str, Any]) -> None:
     """Write what is to be kept of a log, whole or not at all; raises `OSError`."""
+    _write(path, {"schema": SCHEMA, **kept})
+    _prune(path.parent)
+
+
+def _write(path: Path, kept: dict[str, Any]) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    data = json.dumps({"schema": SCHEMA, **kept}, ensure_ascii=True).encode()
+    data = json.dumps(kept, ensure_ascii=True).encode()
     file, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)  # 0600, and never a link
     try:
         with os.fdopen(file, "wb") as out:
@@ -135,7 +146,6 @@ def save(path: Path, kept: dict[str, Any]) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
-    _prune(path.parent)
 
 
 def _prune(within: Path) -> None:
@@ -148,3 +158,26 @@ def drop(path: Path) -> None:
     """Remove what is kept of a log, where there is anything."""
     with suppress(OSError):
         path.unlink()
+
+
+# --- what is kept for every log ------------------------------------------------------------------
+
+
+def chosen(name: str) -> str | None:
+    """What a person chose last, such as the ``theme``; None for nothing, or what cannot be read."""
+    try:
+        kept = _read(folder() / CHOICES)
+    except (OSError, ValueError):
+        return None
+    value = kept.get(name) if isinstance(kept, dict) else None
+    return value if isinstance(value, str) else None
+
+
+def choose(name: str, value: str) -> None:
+    """Keep what a person chose; raises `OSError`."""
+    try:
+        kept = _read(folder() / CHOICES)
+    except (OSError, ValueError):
+        kept = {}
+    own = kept if isinstance(kept, dict) else {}
+    _write(folder() / CHOICES, {**own, name: value})

@@ -26,7 +26,8 @@ _PNG = ("session", "wire-sent")
 def main() -> None:
     """Write every scene at 80 by 24, the first ones at every size, and the PNGs."""
     for name, scene in SCENES.items():
-        for size in SIZES if name in _ALL_SIZES else SIZES[1:2]:
+        wanted = scene.sizes if name in _ALL_SIZES else SIZES[1:2]
+        for size in wanted:
             path = HERE / f"{name}-{size[0]}x{size[1]}.svg"
             path.write_text(asyncio.run(picture(scene, size)))
             print(path.name)

@@ -104,6 +104,10 @@ class Scene:
     keys: tuple[str, ...] = ()
     answers: bool = True
     """The wire of the picture answers what is sent to it."""
+    sizes: tuple[tuple[int, int], ...] = SIZES
+    theme: str = "dark"
+    colourless: bool = False
+    ascii_mode: bool = False
 
 
 def _demo() -> list[Batch]:
@@ -168,13 +172,26 @@ SCENES: dict[str, Scene] = {
     "endpoint-waiting": Scene(_ENDPOINT, _news("waiting")),
     "endpoint-received": Scene(_ENDPOINT, _received, ("g",)),
     "log-and-wire": Scene(_CAPTURED, _captured, ("G",)),
+    "light": Scene(Source("demo"), _demo, sizes=SIZES[:2], theme="light"),
+    "light-fields": Scene(Source("demo"), _demo, ("3",), sizes=SIZES[1:2], theme="light"),
+    "high-contrast": Scene(Source("demo"), _demo, sizes=SIZES[1:2], theme="high-contrast"),
+    "terminal": Scene(Source("demo"), _demo, sizes=SIZES[1:2], theme="terminal"),
+    "no-color": Scene(_LOG, _live, ("k",), sizes=SIZES[1:2], colourless=True),
+    "ascii": Scene(_LOG, _live, ("k", "colon"), sizes=SIZES[1:2], ascii_mode=True),
 }
 
 
 async def picture(scene: Scene, size: tuple[int, int]) -> str:
     """Play a scene; gives the screen as SVG that refers to nothing outside of itself."""
     still = Still(answers=scene.answers)
-    app = InspectorApp(scene.source, Feed(lambda _: scene.batches()), tools=still)
+    app = InspectorApp(
+        scene.source,
+        Feed(lambda _: scene.batches()),
+        tools=still,
+        colourless=scene.colourless,
+        ascii_mode=scene.ascii_mode,
+    )
+    app.theme = scene.theme
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await app.workers.wait_for_complete()

@@ -113,3 +113,24 @@ def test_everything_is_listed_and_forgotten():
 
 def test_dropping_what_is_not_there_is_no_error():
     state.drop(state.place("/a", b""))
+
+
+def test_a_choice_is_kept_beside_the_others_and_private():
+    state.choose("theme", "light")
+    state.choose("other", "x")
+    state.choose("theme", "dark")
+
+    assert ("dark", "x", None) == tuple(map(state.chosen, ("theme", "other", "third")))
+    assert 0o600 == (state.folder() / state.CHOICES).stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"[" * 100_000, b'{"theme": 1}', b"\xff"], ids=range(5)
+)
+def test_damaged_choices_are_none(data):
+    state.choose("theme", "light")
+    (state.folder() / state.CHOICES).write_bytes(data)
+
+    assert state.chosen("theme") is None
+    state.choose("theme", "light")
+    assert "light" == state.chosen("theme")

@@ -30,7 +30,7 @@ def run(arguments: list[str]) -> int:
     kept.add_argument(
         "--forget",
         action="store_true",
-        help="remove all of it: marks, comments, filters, and the key of value tags",
+        help="remove all of it: marks, comments, filters, looks, and the key of value tags",
     )
     parser.add_argument(
         "--format", choices=FORMATS, default="text", help="form of the answer (default: text)"
@@ -69,6 +69,8 @@ def _what(item: state.Item) -> str:
         return "cannot be read; it is ignored"
     if item.path.name == NAME:
         return "the key of value tags and pseudonyms; without it they change"
+    if item.path.name == state.CHOICES:
+        return "how the app looks"
     return "not of this version"
 
 

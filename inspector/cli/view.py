@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 from functools import partial
 from importlib import import_module
 
@@ -40,10 +41,20 @@ def run(arguments: list[str]) -> int:
         metavar="FILE",
         help='your own keys: TOML lines such as flagged-next = "e,f8"; ? names them all',
     )
+    parser.add_argument(
+        "--theme",
+        choices=("dark", "light", "high-contrast", "terminal"),
+        help="colours (default: those of the last time; T changes them)",
+    )
+    parser.add_argument(
+        "--ascii",
+        action="store_true",
+        help="write ASCII only, as in a locale that is not UTF-8",
+    )
     options = parser.parse_args(arguments)
     paths: list[str] = options.paths
     app = import_module("inspector.tui.app")
-    show = partial(app.run, keymap=_keymap(options.keymap)) if options.keymap else app.run
+    show = partial(app.run, **_settings(options))
     variable = os.environ.get(VARIABLE)
     if "" in paths:
         raise UsageError(f"a PATH is empty; is {VARIABLE} set in this shell?")
@@ -58,6 +69,13 @@ def run(arguments: list[str]) -> int:
     shown = _inputs([variable] if variable and not paths else paths)
     kind = "path" if len(shown) == 1 else "paths"
     return int(show(app.Source(kind, tuple(shown), waivers=options.waivers)))
+
+
+def _settings(options: Namespace) -> dict[str, object]:
+    """What was asked for; nothing stands for what was not."""
+    asked = {"keymap": options.keymap and _keymap(options.keymap), "theme": options.theme,
+             "ascii_only": options.ascii}  # fmt: skip
+    return {name: value for name, value in asked.items() if value}
 
 
 def _keymap(path: str) -> dict[str, str]:

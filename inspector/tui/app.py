@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from threading import Event
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -19,15 +19,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.theme import Theme
 
-from inspector import __version__
+from inspector import __version__, state
 from inspector.safe import Safe
-from inspector.tui import clipboard, terminal
+from inspector.tui import clipboard, terminal, themes
 from inspector.tui.feed import Batch, Feed
 from inspector.tui.keys import PLACE_BINDINGS
 from inspector.tui.places import Name
+from inspector.tui.plain import AsciiOnly, Colourless
 from inspector.tui.screen import EventsScreen
 from inspector.tui.source import Source
 
@@ -43,19 +44,6 @@ No text of the log is shown here, nor in anything the app leaves behind.
 `inspector audit PATH` judges the same log without a screen.
 To report it, the first line and "telemetry-inspector {version}, Textual 8.2.8" are enough."""
 _CRASHED = 70  # EX_SOFTWARE: none of the statuses that an audit gives
-
-COLOURS = {
-    "violation": "#ffb45c", "review": "#82bfff", "note": "#b4bfcc", "identity": "#cdb2ff",
-    "alarm": "#ff9a94", "fine": "#8fd694", "known": "#9fd6e8", "quote": "#b9c7a0",
-    "faint": "#9aa7b5", "cursor": "#27425f", "away": "#1f2a37", "away-bright": "#3b4c60",
-}  # fmt: skip
-"""Every one of them has at least 7:1 contrast on the background, or the foreground on it."""
-_THEME = Theme(
-    name="inspector", primary="#82bfff", secondary="#cdb2ff", warning="#ffb45c", error="#ff9a94",
-    success="#8fd694", accent="#82bfff", foreground="#e3e8ee", background="#10151c",
-    surface="#10151c", panel="#1a222c", dark=True,
-    variables={"input-cursor-background": "#e3e8ee", "screen-selection-background": "#3f5f86"},
-)  # fmt: skip
 
 
 class InspectorApp(App[None]):
@@ -82,20 +70,28 @@ class InspectorApp(App[None]):
         # an ansi theme chosen later would come too late: grey is written as colour by then
         super().__init__(ansi_color=True if colourless else None)
         self.ascii_mode = ascii_mode
+        self._plainer: list[LineFilter] = [
+            *([Colourless()] if colourless else ()), *([AsciiOnly()] if ascii_mode else ()),
+        ]  # fmt: skip
         self._source = source
         self._feed = feed
         self._tools = tools
-        self.register_theme(_THEME)
-        self.theme = "inspector"
+        for name in themes.NAMES:
+            self.register_theme(themes.theme(name))
+        self.theme = themes.NAMES[0]
 
     def choose_keys(self, keymap: Mapping[str, str]) -> None:
         """Use a person's own keys; they are checked already."""
         self.keymap = keymap
         self.set_keymap(keymap)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let every painted line pass through what the terminal asks for."""
+        return [*super().get_line_filters(), *self._plainer]
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give the stylesheet the colours of the roles."""
-        return COLOURS
+        """Give the stylesheet the colours of the roles before there is a theme of ours."""
+        return dict(themes.COLOURS["dark"])
 
     def get_default_screen(self) -> Screen[Any]:
         """Show the events."""
@@ -116,6 +112,17 @@ class InspectorApp(App[None]):
             if not self.is_screen_installed(name):
                 self.install_screen(_made(name, board), name)
             self.push_screen(name)
+
+    def action_next_theme(self) -> None:
+        """Go to the next theme, and keep it for the next time."""
+        self.theme = themes.after(self.theme)
+        said = f"theme: {self.theme}"
+        if self.keeps:
+            try:
+                state.choose("theme", self.theme)
+            except OSError:
+                said += " (cannot be kept: the state folder may not be written)"
+        self.notify(Safe(said), markup=False, timeout=3)
 
     def on_mount(self) -> None:
         """End as on `q` when the process is asked to end.
@@ -177,10 +184,16 @@ def place(error: BaseException) -> Safe:
     return Safe(f"{kind} in inspector/{file}:{ours[-1].lineno}")
 
 
-def run(source: Source, keymap: Mapping[str, str] | None = None) -> int:
+def run(
+    source: Source,
+    keymap: Mapping[str, str] | None = None,
+    *,
+    theme: str | None = None,
+    ascii_only: bool = False,
+) -> int:
     """Show a source until the person quits; 0 then, 2 without a terminal, 70 after a crash.
 
-    A `keymap` is checked already.
+    A `keymap` is checked already; without a `theme` it is the one that was used last.
     """
     piped = source.kind == "stdin"
     if said := terminal.refusal(keys_from_tty=piped):
@@ -197,12 +210,22 @@ def run(source: Source, keymap: Mapping[str, str] | None = None) -> int:
     # the default of 5 ms lets the reader's thread hold up every key by as much
     sys.setswitchinterval(0.0005)
     feed = Feed(lambda stop: _batches(source, stop, pipe))
-    plain = terminal.plain(os.environ)
-    app = InspectorApp(source, feed, colourless=colourless, ascii_mode=plain)
+    app = InspectorApp(
+        source,
+        feed,
+        colourless=colourless,
+        ascii_mode=ascii_only or terminal.plain(os.environ),
+    )
+    app.theme = theme or _kept_theme() or themes.fitting(os.environ)
     app.keeps = True
     app.choose_keys(keymap or {})
     app.run()
     return app.return_code or 0
+
+
+def _kept_theme() -> str | None:
+    kept = state.chosen("theme")
+    return kept if kept in themes.NAMES else None
 
 
 def _batches(source: Source, stop: Event, pipe: int) -> Iterator[Batch]:

@@ -105,7 +105,6 @@ class Beside(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to gather."""
-        self.set_class(bool(getattr(self.app, "ascii_mode", False)), "-ascii")
         self.show_state()
         self.set_interval(_RATE, self._tick)
 

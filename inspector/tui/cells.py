@@ -36,11 +36,6 @@ GLYPHS: dict[Flag, Safe] = {
 FLAGS: tuple[Flag, ...] = ("violation", "review", "note", "identity", "unreadable", "ok", "remark")
 """The flags of records and fields, worst first."""
 
-_ASCII = str.maketrans({
-    "·": ".", "…": "~", "─": "-", "│": "|", "“": '"', "”": '"', "→": ">", "—": "-", "×": "x",
-    "▸": ">", "↑": "^", "↓": "v", "⏎": "<", "◌": "o", "█": "#",
-})  # fmt: skip
-
 
 class Span(NamedTuple):
     """A piece of a line; `action` is what a click on it does, one of the app's own action names."""
@@ -109,14 +104,6 @@ def block(text: Safe, width: int, indent: int, role: Role, *, prose: bool = True
     room = max(8, width - indent)
     pieces = wrap(text, room) if prose else chop(text, room)
     return [(Span(Safe(" " * indent)), Span(piece, role)) for piece in pieces]
-
-
-def ascii_only(text: Safe) -> Safe:
-    """Replace what a terminal without UTF-8 cannot show, keeping every cell in its place."""
-    if text.isascii():
-        return text
-    plain = text.translate(_ASCII)
-    return Safe("".join(char if char.isascii() else "?" * cell_len(char) for char in plain))
 
 
 def figure(count: int) -> Safe:

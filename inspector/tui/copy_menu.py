@@ -90,7 +90,6 @@ class CopyMenu(ModalScreen["Copy | None"]):
 
     def on_mount(self) -> None:
         """Give the keys to the menu."""
-        self.set_class(bool(getattr(self.app, "ascii_mode", False)), "-ascii")
         self.copies.show()
         self.copies.focus()
 

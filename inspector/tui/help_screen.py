@@ -162,7 +162,6 @@ class HelpScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Give the keys to the text."""
-        self.set_class(bool(getattr(self.app, "ascii_mode", False)), "-ascii")
         self.query_one(HelpText).focus()
 
     def action_tab(self) -> None:

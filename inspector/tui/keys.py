@@ -74,6 +74,7 @@ LOOK = (
     Key("question_mark,f1", "help", "?", "this help", "Help"),
     Key("colon,ctrl+p", "palette", ": ^p", "everything that can be done, by name"),
     Key("ctrl+l", "redraw", "^l", "draw the screen again"),
+    Key("T", "app.next_theme", "T", "next theme: dark, light, high contrast, the terminal's"),
     Key("q,ctrl+q", "app.quit", "q", "quit", "Quit"),
 )
 PLACES = (
@@ -100,6 +101,7 @@ WIRE = (
     Key("g,home", "edge(-1)", "g Home", "the beginning"),
     Key("G,end", "edge(1)", "G End", "the end"),
     Key("question_mark,f1", "help", "?", "this help", "Help"),
+    Key("T", "app.next_theme", "T", "next theme"),
     Key("escape,q", "back", "Esc q", "stop sending; go back to the events", "Back"),
     Key("ctrl+q", "app.quit", "^q", "quit"),
 )
@@ -113,6 +115,7 @@ BESIDE = (
     Key("G,end", "last", "G End", "last row"),
     Key("tab,shift+tab", "other_pane", "Tab", "list or detail", "Detail"),
     Key("question_mark,f1", "help", "?", "this help", "Help"),
+    Key("T", "app.next_theme", "T", "next theme"),
     Key("escape", "back", "Esc", "back", "Back"),
     Key("q,ctrl+q", "app.quit", "q", "quit", "Quit"),
 )

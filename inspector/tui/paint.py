@@ -7,7 +7,7 @@ the spans' `Safe` text holds nothing that a terminal would obey.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import ClassVar, Literal, get_args
+from typing import Literal, get_args
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -17,13 +17,12 @@ from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollBarRender
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
 from inspector.safe import Safe
-from inspector.tui.cells import Line, Role, Span, ascii_only, text_of
+from inspector.tui.cells import Line, Role, Span, text_of
 
 CLASSES = {f"role--{role}" for role in get_args(Role)} | {"role--cursor", "role--away"}
 """The component classes of a screen that holds such widgets.  Textual works out the styles of every
@@ -34,13 +33,12 @@ _COPIED = 2000  # lines of one selection that are copied at most
 
 def strip(widget: Widget, line: Line, base: Style) -> Strip:
     """Paint one line in the roles of the stylesheet, over a base style."""
-    ascii_mode = bool(getattr(widget.app, "ascii_mode", False))
     segments = []
     for text, role, _ in line:
         style = base
         if role != "plain":
             style += role_style(widget, role)
-        segments.append(Segment(ascii_only(text) if ascii_mode else text, style))
+        segments.append(Segment(text, style))
     return Strip(segments)
 
 
@@ -118,12 +116,6 @@ class Panel(Widget):
         return strip(self, line, base).adjust_cell_length(width, base)
 
 
-class _PlainBar(ScrollBarRender):
-    """A scroll bar whose ends are not drawn in eighths of a cell."""
-
-    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
-
-
 class Painted(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling pane of lines, painted as they come into sight."""
 
@@ -134,11 +126,6 @@ class Painted(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id_)
         self._strips: LRUCache[Hashable, Strip] = LRUCache(512)
         self._ground: Style | None = None
-
-    def on_mount(self) -> None:
-        """Draw the scroll bar with blanks where the terminal knows no blocks."""
-        if getattr(self.app, "ascii_mode", False):
-            self.vertical_scrollbar.renderer = _PlainBar  # type: ignore[misc]  # of this one only
 
     # --- what a pane is made of; subclasses say ---
 

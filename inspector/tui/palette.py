@@ -127,7 +127,6 @@ class Palette(ModalScreen["str | None"]):
 
     def on_mount(self) -> None:
         """Give the keys to the line."""
-        self.set_class(bool(getattr(self.app, "ascii_mode", False)), "-ascii")
         self.look("")
         self.typed.focus()
 

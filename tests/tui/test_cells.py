@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from inspector.safe import Safe
-from inspector.tui.cells import ascii_only, block, chop, fit, fit_path, size, text_of, wrap
+from inspector.tui.cells import block, chop, fit, fit_path, size, text_of, wrap
 
 WIDE = Safe("日本語テキスト")
 
@@ -66,17 +66,6 @@ def test_a_block_is_indented():
     lines = block(Safe("one two"), 11, 3, "plain")
 
     assert ["   one two"] == [text_of(line) for line in lines]
-
-
-@pytest.mark.parametrize(
-    "text, expected",
-    [("─│·…“”", '-|.~""'), ("плохо", "?????"), ("日本", "????"), ("e\u0301x", "e?x"), ("ok", "ok")],
-)
-def test_without_utf8_every_cell_stays_in_its_place(text, expected):
-    shown = ascii_only(Safe(text))
-
-    assert shown.isascii()
-    assert expected.replace("e?x", "ex") == shown
 
 
 @pytest.mark.parametrize(

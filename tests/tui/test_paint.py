@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.geometry import Offset
 from textual.selection import Selection
 
-from inspector.tui.app import COLOURS
 from inspector.tui.paint import role_style
 
 
@@ -80,18 +79,3 @@ async def test_without_utf8_the_screen_is_ascii(show, mixed):
 
         await app.press("question_mark")
         assert app.text.isascii()
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def test_every_role_is_readable_on_the_background():
-    ground = _luminance("#10151c") + 0.05
-    light = {name for name in COLOURS if name not in {"cursor", "away", "away-bright"}}
-
-    low = {name for name in light if (_luminance(COLOURS[name]) + 0.05) / ground < 7}
-
-    assert set() == low

@@ -22,7 +22,7 @@ PAYLOAD = (
     b" [@click=app.quit]x[/] [/ \x00"
 )
 FORBIDDEN = [b"\x1b]0;PWNED", b"\x1b]52", b"\x1b[31mRED", b"\xc2\x9b", b"\xe2\x80\xae", b"\x1b]8"]
-COLOUR = re.compile(rb"\x1b\[(?:[\d;:]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;:]*)?m")
+COLOUR = re.compile(rb"\x1b\[(?:[\d;:]*;)?(?:3\d|4\d|9[0-7]|10[0-7])(?:;[\d;:]*)?m")
 
 
 class Terminal:
@@ -142,6 +142,63 @@ def test_a_dry_run_of_a_hostile_log_reaches_only_this_machine(hostile, environme
     if environment:
         assert run.seen.isascii()
         assert [] == COLOUR.findall(run.seen)
+
+
+EVERYWHERE = (
+    b"gjj\r", b"vvv", b"\x1b", b"/PWNED\r", b"&flag:x\r", b"\x1b", b"m;\xd0\xb6\xe2\x94\x80\r", b"y\x1b",
+    b"?", b"\t", b"\x1b", b":next\x1b", b"2", b"\ts?\x1b\x1b", b"3", b"g\r\x1b", b"gA\x1b", b"\x1b", b"D\x1b",
+    b"4", b"vvs", b"?\x1b", b"\x1b", b"5", b"1",
+)  # fmt: skip
+"""Keys that lead through every screen, page, menu and notice."""
+SHOWN = (
+    b"sorted by", b"What the page says", b"last day", b"NOT SENT", b"SENT, HERE ONLY", b"Help",
+    b"filter and flags", b"Enter does it", b"Copy", b" hold", b"everything shown",
+)  # fmt: skip
+"""What is to be read on them."""
+
+
+@pytest.mark.parametrize("theme", ["dark", "terminal"])
+def test_without_colours_no_screen_has_one(hostile, tmp_path, theme):
+    kept = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    run = Terminal(
+        ["-m", "inspector", "view", "--theme", theme, str(hostile)], NO_COLOR="1", **kept
+    )
+    run.wait(b"LIVE")
+    for keys in EVERYWHERE:
+        run.send(keys)
+    run.send(b"T")
+    run.send(b"TTT")
+    run.send(b"q")
+
+    assert run.end() == 0
+    assert [] == COLOUR.findall(run.seen)
+    assert b"\x1b[7m" in run.seen  # the cursor
+    assert b"\x1b[1;7m" in run.seen  # what the source does
+    assert [] == [one for one in SHOWN if one not in run.seen]
+
+
+@pytest.mark.parametrize(
+    "arguments, environment",
+    [(["--ascii"], {}), ([], {"LC_ALL": "ru_RU.KOI8-R"})],
+    ids=["asked for", "the locale"],
+)
+def test_in_ascii_no_screen_writes_another_byte(hostile, tmp_path, arguments, environment):
+    kept = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    path = tmp_path / "\u0436\u0443\u0440\u043d\u0430\u043b.log"
+    path.write_bytes(
+        hostile.read_bytes()
+        + "\u043f\u0440\u043e\u0441\u0442\u043e \u0441\u0442\u0440\u043e\u043a\u0430 \u65e5\u672c\n".encode()
+    )
+    run = Terminal(["-m", "inspector", "view", *arguments, str(path)], **environment, **kept)
+    run.wait(b"LIVE")
+    for keys in EVERYWHERE:
+        run.send(keys)
+    run.send(b"q")
+
+    assert run.end() == 0
+    assert run.seen.isascii()
+    assert b"??????" in run.seen
+    assert [] == [one for one in SHOWN if one not in run.seen]
 
 
 def test_no_color_set_to_nothing_means_nothing(hostile):

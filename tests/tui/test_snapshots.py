@@ -21,8 +21,14 @@ sys.modules["scenes"] = scenes  # dataclasses look their module up
 _SPEC.loader.exec_module(scenes)
 
 
-@pytest.mark.parametrize("size", scenes.SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", scenes.SCENES)
+@pytest.mark.parametrize(
+    "name, size",
+    [
+        pytest.param(name, size, id=f"{name}-{size[0]}x{size[1]}")
+        for name, scene in scenes.SCENES.items()
+        for size in scene.sizes
+    ],
+)
 async def test_a_state_looks_as_it_did(name, size):
     stored = HERE / f"{name}-{size[0]}x{size[1]}.svg"
 

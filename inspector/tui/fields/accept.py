@@ -61,7 +61,6 @@ class Accept(ModalScreen["Given | None"]):
 
     def on_mount(self) -> None:
         """Give the keys to the first line."""
-        self.set_class(bool(getattr(self.app, "ascii_mode", False)), "-ascii")
         self.query_one("#reason", Line).focus()
 
     def action_leave(self) -> None:

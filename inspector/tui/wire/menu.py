@@ -70,7 +70,6 @@ class Menu(ModalScreen["Chosen | None"]):
 
     def on_mount(self) -> None:
         """Give the keys to the choices."""
-        self.set_class(bool(getattr(self.app, "ascii_mode", False)), "-ascii")
         self.choices.styles.height = self.choices.count()
         self.choices.focus()
 

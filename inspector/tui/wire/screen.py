@@ -90,7 +90,6 @@ class WireScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to rebuild; nothing is sent."""
-        self.set_class(bool(getattr(self.app, "ascii_mode", False)), "-ascii")
         self.text.focus()
         self.show_state()
         self._work(self.dry.rebuild)
