@@ -21,6 +21,7 @@ from random import Random
 from inspector.tail import Chunk, Ended, Item, Notice, Tail
 
 TICK = 4_000_000  # nanoseconds
+LETTERS = bytes(b"abcdefghijklmnopqrstuvwxyz"[byte % 26] for byte in range(256))
 LINE = re.compile(rb"\0*(#(\d{6}):[a-z]*:\2;)")
 
 PROFILES: dict[str, dict[str, int]] = {
@@ -176,7 +177,7 @@ class World:
     def _line(self) -> bytes:
         self._serial += 1
         size = self.chance.choice((0, 3, 40, 70, 300, 2000))
-        letters = bytes(self.chance.choices(b"abcdefghijklmnopqrstuvwxyz", k=size))
+        letters = self.chance.randbytes(size).translate(LETTERS)
         return b"#%06d:%s:%06d;\n" % (self._serial, letters, self._serial)
 
     def _append(self, writer: Writer, data: bytes) -> None:

@@ -41,8 +41,9 @@ SECRETS = {
     "github": "::set-output name=x::correcthorse",
     "markup": "[@click=app.quit]correcthorse[/]",
     "bidi": "\u202ecorrecthorse\u202c",
-    "huge": "correcthorse" * 90_000,
+    "huge": "correcthorse" * 10_900,
 }
+"""The last is as long as Linux lets a variable be, 128 KiB."""
 
 
 def printed(environ):

@@ -180,8 +180,9 @@ def test_a_saved_request_is_a_remark_and_its_spans_are_events(tmp_path):
     assert "saved.jsonl:1" in text
 
 
-def test_many_places_are_counted_not_listed(cases):
-    report = report_of(cases / "werf-v2.77.1-clean.log")
+def test_many_places_are_counted_not_listed(cases, monkeypatch):
+    monkeypatch.chdir(cases)
+    report = report_of("werf-v2.77.1-clean.log")
     for line in range(1, 31):
         report.find(found(), (0, line))
 

@@ -40,7 +40,7 @@ class Terminal:
             os.execve(sys.executable, [sys.executable, *arguments], environment)  # noqa: S606
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
 
-    def wait(self, text: bytes, seconds: float = 20) -> None:
+    def wait(self, text: bytes, seconds: float = 60) -> None:
         """Read until the program has written a text."""
         end = time.monotonic() + seconds
         while text not in self.seen:
@@ -55,7 +55,7 @@ class Terminal:
 
     def end(self) -> int:
         """Read to the end; gives the exit status."""
-        while self._read(5):
+        while self._read(20):
             pass
         if not os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
             os.kill(self.pid, signal.SIGKILL)  # it hangs: the status says so
@@ -275,7 +275,7 @@ def test_a_terminal_that_goes_away_ends_it(hostile):
 
     os.close(run.fd)
 
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not (ended := os.waitpid(run.pid, os.WNOHANG))[0]:
         assert time.monotonic() < end, "it goes on without a terminal"
         time.sleep(0.05)
