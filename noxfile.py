@@ -9,4 +9,4 @@ nox.options.default_venv_backend = "venv"
 def tests(session: nox.Session) -> None:
     """Install as a user does, and run the tests."""
     session.install(".[dev]")
-    session.run("pytest", "-q", *session.posargs)
+    session.run("pytest", "-q", "-n", "auto", *session.posargs)
