@@ -17,6 +17,7 @@ os.environ.update({"TZ": "UTC", "TEXTUAL_ANIMATIONS": "none"})
 os.environ.pop("NO_COLOR", None)
 
 from inspector import demo
+from inspector.cli.auditor import Auditor
 from inspector.decode import Decoder
 from inspector.model import Record, Request
 from inspector.safe import Safe
@@ -164,6 +165,10 @@ SCENES: dict[str, Scene] = {
     "fields": Scene(Source("demo"), _demo, ("3",)),
     "fields-values": Scene(Source("demo"), _demo, ("3", "g", "enter")),
     "fields-accept": Scene(Source("demo"), _demo, ("3", "g", "enter", "A")),
+    "report": Scene(Source("demo"), _demo, ("5",)),
+    "report-text": Scene(Source("demo"), _demo, ("5", "p")),
+    "report-values": Scene(Source("demo"), _demo, ("5", "e", "e")),
+    "report-empty": Scene(_LOG, _news("empty"), ("5",)),
     "wire-rebuilt": Scene(Source("demo"), _demo, ("d",)),
     "wire-sent": Scene(Source("demo"), _demo, ("d", "s")),
     "wire-failed": Scene(Source("demo"), _demo, ("d", "s"), answers=False),
@@ -185,7 +190,7 @@ async def picture(scene: Scene, size: tuple[int, int]) -> str:
     """Play a scene; gives the screen as SVG that refers to nothing outside of itself."""
     still = Still(answers=scene.answers)
     app = InspectorApp(
-        scene.source,
+        replace(scene.source, auditor=Auditor),
         Feed(lambda _: scene.batches()),
         tools=still,
         colourless=scene.colourless,

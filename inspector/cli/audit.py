@@ -29,13 +29,17 @@ def run(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
     gc.set_threshold(50_000, 50, 50)  # records make no cycles: 20 % less time, the same memory
     targets = outputs(options.output or [STDOUT], options.format, tuple(FORMS))
-    _refuse_values(options.evidence, targets.values())
+    refuse_values(options.evidence, targets.values())
+    if options.evidence == "full":
+        say("this report will hold the values themselves, secrets and personal data included")
     if options.follow:
-        return int(import_module("inspector.cli.following").run(options, targets, _told(arguments)))
+        return int(
+            import_module("inspector.cli.following").run(options, targets, as_told(arguments))
+        )
     tagged = set(targets.values()) != {"text"}
     if options.vintages and "-" in options.paths:
         raise UsageError("--vintages reads its inputs several times; give a file instead of -")
-    settings = judging.settings(options, _told(arguments), tagged=tagged)
+    settings = judging.settings(options, as_told(arguments), tagged=tagged)
     found = expand_paths(options.paths)
     refuse_targets(targets, [*found.files, *judging.named_files(options)])
     report = made(found, settings, vintages_too=options.vintages, quiet=options.quiet)
@@ -106,7 +110,7 @@ _WHERE = {"-o": 1, "--output": 1, "--format": 1, "--color": 1, "--quiet": 0}
 """Options that say where the report goes and how it looks, with the words that follow each."""
 
 
-def _told(arguments: list[str]) -> list[str]:
+def as_told(arguments: list[str]) -> list[str]:
     """Give the command line without what says only where the report goes and how it looks."""
     kept, skip = ["inspector", "audit"], 0
     for word in arguments:
@@ -119,16 +123,13 @@ def _told(arguments: list[str]) -> list[str]:
     return kept
 
 
-def _refuse_values(evidence: str, forms: Iterable[str]) -> None:
-    """Refuse to put values where others read them; warn where they are put into a file."""
-    if evidence != "full":
-        return
-    if told_to_others := sorted(MASKED.intersection(forms)):
+def refuse_values(evidence: str, forms: Iterable[str]) -> None:
+    """Refuse to put values where others read them; raises `UsageError`."""
+    if evidence == "full" and (told_to_others := sorted(MASKED.intersection(forms))):
         raise UsageError(
             f"--evidence full is refused for {', '.join(told_to_others)}: such a report is read by "
             "others and holds no values; leave it out, or choose another form"
         )
-    say("this report will hold the values themselves, secrets and personal data included")
 
 
 def expand_paths(paths: list[str]) -> Found:

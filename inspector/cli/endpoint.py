@@ -20,6 +20,7 @@ from inspector.cli.page import Page, ending
 from inspector.cli.parser import Parser
 from inspector.cli.received import Received
 from inspector.cli.saving import Saving, Tell
+from inspector.cli.view import auditor
 from inspector.model import LEVELS, Request
 from inspector.report.as_text import Look
 from inspector.report.forms import FORMS, render
@@ -198,7 +199,8 @@ def _view(options: argparse.Namespace) -> int:
     endpoint = _Kept(options.port, known=True)
     with _started(endpoint), _saving(options.save, troubles.append) as saving:
         endpoint.saving, endpoint.received = saving, received
-        ended = int(app.run(app.Source(kind="endpoint", paths=(), endpoint=endpoint)))
+        source = app.Source(kind="endpoint", paths=(), endpoint=endpoint, auditor=auditor)
+        ended = int(app.run(source))
         endpoint.close()
         endpoint.take()
     for text in troubles:

@@ -20,6 +20,7 @@ from inspector.cli.parser import Parser
 from inspector.cli.receiving import Receiving, settle
 from inspector.cli.run_log import create, open_processes, opened
 from inspector.cli.run_report import Run, as_json, as_text, not_done
+from inspector.cli.view import auditor
 from inspector.compare import Gathered
 from inspector.compare.result import counted
 from inspector.decode.requests import to_line
@@ -160,7 +161,7 @@ def _view(run: Run, log: str) -> None:
     try:
         app = import_module("inspector.tui.app")
         paths = () if run.lost else (log,)
-        app.run(app.Source("captured", paths=paths, requests=run.requests))
+        app.run(app.Source("captured", paths=paths, requests=run.requests, auditor=auditor))
     except BaseException as error:  # noqa: BLE001  # the status is the command's
         _say([f"the app ended early ({type(error).__name__}); the report above is whole"])
 

@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from functools import partial
 from importlib import import_module
+from typing import Any
 
 from inspector.cli import UsageError
 from inspector.cli.parser import Parser
@@ -59,16 +60,21 @@ def run(arguments: list[str]) -> int:
     if "" in paths:
         raise UsageError(f"a PATH is empty; is {VARIABLE} set in this shell?")
     if not paths and not variable:
-        return int(show(app.Source("demo", (), waivers=options.waivers)))
+        return int(show(app.Source("demo", (), waivers=options.waivers, auditor=auditor)))
     if paths == ["-"]:
         if sys.stdin is None or sys.stdin.isatty():
             raise UsageError("nothing is piped in; try: inspector - < telemetry.log")
-        return int(show(app.Source("stdin", (), waivers=options.waivers)))
+        return int(show(app.Source("stdin", (), waivers=options.waivers, auditor=auditor)))
     if "-" in paths:
         raise UsageError("- (standard input) cannot be shown together with other paths")
     shown = _inputs([variable] if variable and not paths else paths)
     kind = "path" if len(shown) == 1 else "paths"
-    return int(show(app.Source(kind, tuple(shown), waivers=options.waivers)))
+    return int(show(app.Source(kind, tuple(shown), waivers=options.waivers, auditor=auditor)))
+
+
+def auditor() -> Any:  # noqa: ANN401  # an `Auditor`, whose module brings all of the rules
+    """Give what makes the app's reports; the app asks for it when there is a first one."""
+    return import_module("inspector.cli.auditor").Auditor()
 
 
 def _settings(options: Namespace) -> dict[str, object]:

@@ -106,6 +106,9 @@ class InspectorApp(App[None]):
         if name == "wire":
             board.action_dry()
             return
+        if name == "report" and self._source.auditor is None:
+            self.notify("no report can be made here", markup=False, timeout=3)
+            return
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if name != "events":
@@ -170,6 +173,10 @@ def _made(name: Name, board: EventsScreen) -> Screen[None]:
     from inspector.tui.fields.screen import FieldsScreen  # noqa: PLC0415  # seldom needed
     from inspector.tui.runs.screen import RunsScreen  # noqa: PLC0415  # the same
 
+    if name == "report":
+        from inspector.tui.reporting.screen import ReportScreen  # noqa: PLC0415  # the same
+
+        return ReportScreen(board)
     return RunsScreen(board) if name == "runs" else FieldsScreen(board)
 
 

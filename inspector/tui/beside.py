@@ -1,4 +1,4 @@
-"""What the screens beside the events share: the bars, the keys that move, the walk through the log.
+"""What the lists beside the events share: the walk through the log, and the keys that move.
 
 A screen gathers what it shows in a worker, once, and goes on with what comes; while it is not the
 one that is shown it rests.
@@ -8,125 +8,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import events, on
-from textual.app import ComposeResult
+from textual import on
 from textual.containers import Container, Vertical
-from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import Worker, WorkerState
 
-from inspector.safe import Safe, safe
-from inspector.tui import states, status
+from inspector.safe import Safe
 from inspector.tui.cells import Line, Role, Span, figure, width_of
-from inspector.tui.paint import CLASSES, Bar, Painted
-from inspector.tui.places import Name
+from inspector.tui.framed import Framed, Lines
+from inspector.tui.paint import Bar, Painted
 from inspector.tui.row_list import RowList
 from inspector.tui.walk import Walk
 
 if TYPE_CHECKING:
     from inspector.tui.board import Board
 
-_RATE = 1 / 15
 
-
-class Lines(Painted):
-    """Lines that scroll; `show` gives others."""
-
-    def __init__(self, id_: str) -> None:
-        super().__init__(id_)
-        self._lines: list[Line] = []
-
-    def show(self, lines: list[Line], *, top: bool = False) -> None:
-        """Show other lines, from their beginning with `top`; costs nothing where they are equal."""
-        if lines != self._lines:
-            self._lines = lines
-            self.resized()
-            self.repaint()
-        if top:
-            self.scroll_to(y=0, animate=False, immediate=True)
-
-    def on_resize(self) -> None:
-        """Say that lines must be broken anew."""
-        self.post_message(self.Resized())
-
-    def count(self) -> int:
-        """How many lines there are."""
-        return len(self._lines)
-
-    def line(self, y: int) -> Line:
-        """One of them."""
-        return self._lines[y]
-
-
-class Beside(Screen[None]):
-    """A screen over the same log as the events; subclasses say what it shows."""
-
-    COMPONENT_CLASSES = CLASSES
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it for instances
-        (0, "-narrow"), (60, "-normal"), (110, "-wide"),
-    ]  # fmt: skip
-    PLACE: ClassVar[Name]
+class Beside(Framed):
+    """A screen of what a walk through the log has gathered; subclasses say what it shows."""
 
     def __init__(self, board: Board, walk: Walk) -> None:
-        super().__init__()
-        self.board, self.session, self.walk = board, board.session, walk
-        self._fault: Safe | None = None
+        super().__init__(board)
+        self.walk = walk
         self._shown = -1
 
     # --- what it shows; subclasses say ---
 
-    def body(self) -> Iterator[Widget]:
-        """Give what stands between the top line and the state line."""
-        raise NotImplementedError
-
     def refresh_rows(self) -> None:
         """Take over what the worker has gathered."""
-        raise NotImplementedError
-
-    def bars(self, width: int) -> dict[str | None, Line]:
-        """What the bars of the subclass say, and the footer."""
         raise NotImplementedError
 
     def place(self) -> Safe:
         """Where the cursor stands, for the state line."""
         raise NotImplementedError
 
-    # --- widgets ---
-
-    def compose(self) -> ComposeResult:
-        """Lay out the bars around the body."""
-        yield Bar("header")
-        yield from self.body()
-        yield Bar("status")
-        yield Bar("footer")
-        yield Bar("small")
-
-    def on_mount(self) -> None:
-        """Begin to gather."""
-        self.show_state()
-        self.set_interval(_RATE, self._tick)
-
     def on_unmount(self) -> None:
         """Let the worker end."""
         self.walk.stop.set()
 
-    def on_screen_resume(self) -> None:
-        """Take over what came while another screen was shown."""
-        self.show_state()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Say so where the terminal is too small for anything else."""
-        width, height = states.SMALLEST
-        self.set_class(event.size.width < width or event.size.height < height, "-tiny")
-        self.show_bars()
-
     # --- what the worker gathers ---
-
-    def _tick(self) -> None:
-        if self.is_current:
-            self.show_state()
 
     def show_state(self) -> None:
         """Go on with what has come, and show what was gathered."""
@@ -139,30 +60,7 @@ class Beside(Screen[None]):
             self.refresh_rows()
         self.show_bars()
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Show that the worker died; its error may quote the log, so only its type is told."""
-        if event.state is WorkerState.ERROR:
-            self._fault = safe(type(event.worker.error).__name__)
-            self.show_bars()
-
-    # --- bars ---
-
-    @on(Painted.Resized)
-    def show_bars(self) -> None:
-        """Bring every bar up to date."""
-        session, (width, height) = self.session, self.size or self.app.size
-        lines: dict[str | None, Line] = {
-            "header": status.header(
-                session.source, session.state, session.read, width, place=self.PLACE
-            ),
-            "status": self._status(width),
-            "small": states.too_small(width, height),
-            **self.bars(width),
-        }
-        for bar in self.query(Bar):
-            bar.show(lines.get(bar.id, bar.line))
-
-    def _status(self, width: int) -> Line:
+    def told(self, width: int) -> Line:
         """What the gathering does, where the cursor stands, and what is not in here."""
         spans = [self._doing(), Span(Safe(f" {self.place()}"))]
         lost = self.walk.lost
@@ -172,33 +70,13 @@ class Beside(Screen[None]):
 
     def _doing(self) -> Span:
         role: Role = "review"
-        if self._fault is not None:
-            return Span(Safe(f" a fault in the program: {self._fault} "), "alarm")
+        if self.fault is not None:
+            return Span(Safe(f" a fault in the program: {self.fault} "), "alarm")
         if self.walk.busy:
             return Span(Safe(f" GATHERING {figure(self.walk.done)} "), role)
         if self.session.live:
             return Span(Safe(" UP TO DATE "), "live")
         return Span(Safe(" ALL READ "), "dim")
-
-    # --- keys that every such screen has ---
-
-    def action_events(self) -> None:
-        """Go back to the events."""
-        self.app.pop_screen()
-
-    def action_help(self) -> None:
-        """Show every key."""
-        from inspector.tui.help_screen import HelpScreen  # noqa: PLC0415  # seldom needed
-
-        self.app.push_screen(HelpScreen())
-
-    def say(self, text: Safe) -> None:
-        """Say something for a moment."""
-        self.notify(text, markup=False, timeout=3)
-
-    async def on_bar_pressed(self, event: Bar.Pressed) -> None:
-        """Do what the clicked span stands for."""
-        await self.run_action(event.action)
 
 
 class BesideList(Beside):

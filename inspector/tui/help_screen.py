@@ -12,7 +12,18 @@ from textual.screen import ModalScreen
 
 from inspector.safe import Safe
 from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, block, fit
-from inspector.tui.keys import FIELDS, GROUPS, PLACES, RUNS, WIRE, Key, Keymap, id_of, remapped
+from inspector.tui.keys import (
+    FIELDS,
+    GROUPS,
+    PLACES,
+    REPORT,
+    RUNS,
+    WIRE,
+    Key,
+    Keymap,
+    id_of,
+    remapped,
+)
 from inspector.tui.paint import CLASSES, Painted
 
 _FLAGS: tuple[tuple[Flag, str], ...] = (
@@ -41,6 +52,7 @@ _OTHERS = (
     ("On the screen of the runs", "runs-", RUNS),
     ("On the screen of the fields", "fields-", FIELDS),
     ("On the screen of the dry run", "wire-", WIRE),
+    ("On the screen of the report", "report-", REPORT),
 )
 _TABS = ("Help: keys", "Help: filter and flags")
 _ABOUT = (

@@ -82,6 +82,7 @@ PLACES = (
     Key("2", "app.place('runs')", "2", "the runs"),
     Key("3", "app.place('fields')", "3", "the fields"),
     Key("4", "app.place('wire')", "4", "the wire: the same as d"),
+    Key("5", "app.place('report')", "5", "the report: what it will say, and saved"),
 )
 """The keys of every screen."""
 GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
@@ -137,6 +138,27 @@ FIELDS = (
     *(key for key in BESIDE if key.action != "page(1)"),
 )
 """The keys of the fields."""
+REPORT = (
+    Key("s", "save", "s", "save the report as it is chosen", "Save"),
+    Key("p", "preview", "p", "read its text, or what it will say", "Preview"),
+    Key("y", "copy", "y", "copy the command that makes the same report", "Copy command"),
+    Key("f", "form(1)", "f", "next form: text, json, sarif, markdown …", "Format"),
+    Key("F", "form(-1)", "F", "previous form"),
+    Key("e", "evidence", "e", "what of values is shown: shape, nothing, all", "Evidence"),
+    Key("l", "language", "l", "language of the report", "Language"),
+    Key("o", "name_file", "o", "where to save it", "Output"),
+    Key("r", "again", "r", "read everything again, make it anew", "Again"),
+    Key("j,down", "scroll(1)", "j ↓", "a line on"),
+    Key("k,up", "scroll(-1)", "k ↑", "a line back"),
+    Key("space,pagedown", "page(1)", "Space PgDn", "a page on"),
+    Key("b,pageup", "page(-1)", "b PgUp", "a page back"),
+    Key("g,home", "edge(-1)", "g Home", "the beginning"),
+    Key("G,end", "edge(1)", "G End", "the end"),
+    Key("question_mark,f1", "help", "?", "this help", "Help"),
+    Key("escape", "back", "Esc", "stop making it; back", "Back"),
+    Key("q,ctrl+q", "app.quit", "q", "quit", "Quit"),
+)
+"""The keys of the report."""
 _WIRE_FOOTER = ["send", "back", "view", "other(1)", "credentials"]
 _FOOTER = [
     "follow",
@@ -172,6 +194,7 @@ SCOPES: tuple[tuple[str, tuple[Key, ...]], ...] = (
     ("wire-", WIRE),
     ("runs-", RUNS),
     ("fields-", FIELDS),
+    ("report-", REPORT),
 )
 """The keys of each screen, with what their ids begin with."""
 
@@ -192,6 +215,7 @@ BINDINGS = _bound(dict(SCOPES)[""])
 
 
 WIRE_BINDINGS, PLACE_BINDINGS = _bound(WIRE, "wire-"), _bound(PLACES)
+REPORT_BINDINGS = _bound(REPORT, "report-")
 RUNS_BINDINGS, FIELDS_BINDINGS = _bound(RUNS, "runs-"), _bound(FIELDS, "fields-")
 
 
@@ -233,6 +257,13 @@ def fields_footer(width: int, *, values: bool = False, keymap: Keymap = _NONE) -
     return _offered(
         {key.action: remapped(key, keymap, "fields-") for key in FIELDS}, order[values:], width
     )
+
+
+def report_footer(width: int, keymap: Keymap = _NONE) -> Line:
+    """The same for the report."""
+    order = ["save", "preview", "copy", "form(1)", "evidence", "name_file", "again", "back",
+             "app.quit", "language"]  # fmt: skip
+    return _offered({key.action: remapped(key, keymap, "report-") for key in REPORT}, order, width)
 
 
 def _offered(known: dict[str, Key], order: list[str], width: int) -> Line:

@@ -32,7 +32,7 @@ class Hit(NamedTuple):
 def hits(typed: str, keymap: keys.Keymap) -> list[Hit]:
     """The things whose names hold the letters that were typed in their order, the closest first."""
     ranked: list[tuple[int, int, Hit]] = []
-    for group, members in keys.GROUPS:
+    for group, members in (*keys.GROUPS, ("Screens", keys.PLACES)):
         for key in members:
             name = Safe(f"{group}: {key.text}")
             rank = _rank(typed, f"{name} {key.short}")

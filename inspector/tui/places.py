@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from inspector.safe import Safe
 from inspector.tui.cells import Line, Span
 
-Name = Literal["events", "runs", "fields", "wire"]
+Name = Literal["events", "runs", "fields", "wire", "report"]
 
 
 class Place(NamedTuple):
@@ -19,7 +19,8 @@ class Place(NamedTuple):
 
 
 PLACES = (Place("1", "events", "Events"), Place("2", "runs", "Runs"),
-          Place("3", "fields", "Fields"), Place("4", "wire", "Wire"))  # fmt: skip
+          Place("3", "fields", "Fields"), Place("4", "wire", "Wire"),
+          Place("5", "report", "Report"))  # fmt: skip
 WIDE = 110
 """Cells from which on a blank stands between a key and its word."""
 

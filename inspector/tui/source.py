@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from inspector.model import Request
 from inspector.safe import Safe, safe
+
+if TYPE_CHECKING:
+    from inspector.tui.reporting.asked import Auditor
 
 TRACE_URL = "WERF_TELEMETRY_TRACE_URL"
 """Names the address that werf sends its events to."""
@@ -47,6 +50,8 @@ class Source:
     """What was sent while the log of a `captured` source was written."""
     waivers: str = "waivers.toml"
     """The file of what somebody has accepted; it need not be there."""
+    auditor: Callable[[], Auditor] | None = field(default=None, compare=False)
+    """Gives what makes reports, when there is a first one to make; None where none are made."""
 
     @property
     def name(self) -> Safe:

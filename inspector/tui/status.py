@@ -74,6 +74,8 @@ def _told(source: Source, state: State, read: int, width: int) -> Line:
     right: Line = (Span(Safe(f"  {size(read)}  "), "dim"), Span(Safe(f" {word} "), role))
     if source.kind == "endpoint":
         right = (Span(Safe(" LOOPBACK ONLY "), "on"), *right[0 if width >= _BESIDE else 1 :])
+    if width_of((*demo, *right)) + 2 > width:
+        right = right[:-1]
     room = width - width_of(demo) - width_of(right) - 2
     whole = source.name if room > _ROOMY else Safe(source.name.removeprefix("endpoint "))
     name = fit_path(whole, max(0, room))

@@ -16,6 +16,7 @@ os.environ.update({"TZ": "UTC", "TEXTUAL_ANIMATIONS": "none", "COLUMNS": "80", "
 from textual.pilot import Pilot
 
 from inspector.audit import Inspection
+from inspector.cli.auditor import Auditor
 from inspector.decode import Decoder
 from inspector.decode.requests import to_line
 from inspector.model import Request
@@ -260,7 +261,7 @@ def show() -> Show:
         **settings: object,
     ) -> AsyncIterator[Shown]:
         feed = Feed(lambda _: _batches(what))
-        app = InspectorApp(source, feed, **settings)
+        app = InspectorApp(replace(source, auditor=Auditor), feed, **settings)
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
             await app.workers.wait_for_complete()

@@ -15,6 +15,8 @@ from inspector.tui.keys import (
     FIELDS_BINDINGS,
     GROUPS,
     PLACE_BINDINGS,
+    PLACES,
+    REPORT_BINDINGS,
     RUNS_BINDINGS,
     SCOPES,
     WIRE_BINDINGS,
@@ -106,7 +108,14 @@ def test_a_file_is_read(tmp_path):
 def test_every_binding_has_an_id_that_a_file_can_name():
     ids = [
         one.id
-        for one in (*BINDINGS, *WIRE_BINDINGS, *PLACE_BINDINGS, *RUNS_BINDINGS, *FIELDS_BINDINGS)
+        for one in (
+            *BINDINGS,
+            *WIRE_BINDINGS,
+            *PLACE_BINDINGS,
+            *RUNS_BINDINGS,
+            *FIELDS_BINDINGS,
+            *REPORT_BINDINGS,
+        )
     ]
 
     assert len(set(ids)) == len(ids)
@@ -181,9 +190,9 @@ def test_the_closest_name_comes_first(typed, expected):
 
 
 def test_everything_is_in_it():
-    assert {key.action for _, group in GROUPS for key in group} - {"palette"} == {
-        hit.action for hit in hits("", {})
-    }
+    assert {key.action for group in (*dict(GROUPS).values(), PLACES) for key in group} - {
+        "palette"
+    } == {hit.action for hit in hits("", {})}
     assert [] == hits("[/ zzz", {})
 
 

@@ -13,15 +13,19 @@ from inspector.tui.keys import (
     FIELDS_BINDINGS,
     GROUPS,
     PLACE_BINDINGS,
+    REPORT,
+    REPORT_BINDINGS,
     RUNS,
     RUNS_BINDINGS,
     WIRE,
     WIRE_BINDINGS,
     fields_footer,
     footer,
+    report_footer,
     runs_footer,
     wire_footer,
 )
+from inspector.tui.reporting.screen import ReportScreen
 from inspector.tui.runs.screen import RunsScreen
 from inspector.tui.screen import EventsScreen
 from inspector.tui.wire.screen import WireScreen
@@ -34,6 +38,7 @@ from inspector.tui.wire.screen import WireScreen
         *((one, WireScreen) for one in WIRE_BINDINGS),
         *((one, RunsScreen) for one in RUNS_BINDINGS),
         *((one, FieldsScreen) for one in FIELDS_BINDINGS),
+        *((one, ReportScreen) for one in REPORT_BINDINGS),
         *((one, EventsScreen) for one in PLACE_BINDINGS),
     ],
     ids=lambda one: one.__name__ if isinstance(one, type) else one.key,
@@ -48,8 +53,9 @@ def test_every_key_does_something(binding, screen):
 @pytest.mark.parametrize(
     "bindings",
     [[*BINDINGS, *PLACE_BINDINGS], [*WIRE_BINDINGS, *PLACE_BINDINGS],
-     [*RUNS_BINDINGS, *PLACE_BINDINGS], [*FIELDS_BINDINGS, *PLACE_BINDINGS]],
-    ids=["events", "wire", "runs", "fields"],
+     [*RUNS_BINDINGS, *PLACE_BINDINGS], [*FIELDS_BINDINGS, *PLACE_BINDINGS],
+     [*REPORT_BINDINGS, *PLACE_BINDINGS]],
+    ids=["events", "wire", "runs", "fields", "report"],
 )  # fmt: skip
 def test_no_key_is_bound_twice(bindings):
     keys = [key for binding in bindings for key in binding.key.split(",")]
@@ -90,7 +96,9 @@ def test_the_footer_of_the_dry_run_offers_only_what_does_something(width):
 
 @pytest.mark.parametrize("width", [40, 80, 200])
 @pytest.mark.parametrize(
-    "group, made", [(RUNS, runs_footer), (FIELDS, fields_footer)], ids=["runs", "fields"]
+    "group, made",
+    [(RUNS, runs_footer), (FIELDS, fields_footer), (REPORT, report_footer)],
+    ids=["runs", "fields", "report"],
 )
 def test_the_footer_of_a_list_offers_whole_entries(width, group, made):
     line = made(width)

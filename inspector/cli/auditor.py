@@ -1,0 +1,98 @@
+"""The audit for the app's report screen: the words of `inspector audit` in, its report out."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from inspector.audit import Inspection, Settings, Whole, audit
+from inspector.cli import UsageError, judging
+from inspector.cli.audit import as_told, expand_paths, parser, refuse_values, status
+from inspector.cli.output import outputs
+from inspector.language import language
+from inspector.reading import size
+from inspector.report import Input, Report, told
+from inspector.report.forms import FORMS, render
+from inspector.rules import Scanner
+from inspector.tui.reporting.asked import Kept, Made, Progress, Refused
+
+
+class Auditor:
+    """Does what the command does, but for where the report goes."""
+
+    def judge(self, words: Sequence[str], kept: Sequence[Kept], progress: Progress) -> Made:
+        """Make the report: of what the words name, or else of what was kept."""
+        try:
+            options, _, settings = _read(words)
+            if kept:
+                report = _of_kept(kept, settings, progress)
+            else:
+                report = _of_files(options.paths, settings, progress)
+        except UsageError as error:
+            raise Refused(str(error)) from error
+        return Made(report, status(report, options.fail_on), len(settings.waivers))
+
+    def write(self, made: Made, words: Sequence[str], *, named: bool) -> str:
+        """Write it in the form that the words ask for; not `named`, no command is named in it."""
+        try:
+            options, form, settings = _read(words)
+        except UsageError as error:
+            raise Refused(str(error)) from error
+        provenance = settings.provenance
+        made.report.provenance = provenance if named else replace(provenance, command=())
+        made.report.key = settings.key
+        return render(made.report, form, language=language(options.lang))
+
+
+def _read(words: Sequence[str]) -> tuple[argparse.Namespace, str, Settings]:
+    """Read the words as the command does: options, form and settings; raises `UsageError`."""
+    options = parser().parse_args([*words, "--quiet"])
+    [form] = outputs(options.output, options.format, tuple(FORMS)).values()
+    refuse_values(options.evidence, [form])
+    return options, form, judging.settings(options, as_told([*words]), tagged=form != "text")
+
+
+def _of_files(paths: list[str], settings: Settings, progress: Progress) -> Report:
+    found = expand_paths(paths)
+    total, read = sum(map(size, found.files)), 0
+
+    def count(more: int) -> None:
+        nonlocal read
+        read += more
+        progress(read, total)
+
+    progress(0, total)
+    report = audit(found.files, settings, count)
+    report.skipped = [told(path) for path in found.skipped]
+    return report
+
+
+def _of_kept(kept: Sequence[Kept], settings: Settings, progress: Progress) -> Report:
+    """Judge bytes as `inspector.audit.audit` judges files."""
+    whole, scanner = Whole(settings), Scanner(settings.rules, settings.context)
+    total, read = sum(one.size for one in kept), 0
+    for one in kept:
+        inspection = Inspection(
+            settings.contracts,
+            now_ms=settings.now_ms,
+            chosen=settings.rules,
+            scanner=scanner,
+            context=settings.context,
+        )
+        source, digest = (
+            Input(one.name, now_ms=settings.now_ms, error=one.trouble),
+            hashlib.sha256(),
+        )
+        whole.begin(source)
+        for chunk in one.chunks:
+            digest.update(chunk)
+            for judged in inspection.feed(chunk):
+                whole.add(judged)
+            read += len(chunk)
+            progress(read, total)
+        for judged in inspection.end():
+            whole.add(judged)
+        source.bytes, source.sha256 = one.size, "" if one.trouble else digest.hexdigest()
+    return whole.close()

@@ -1,0 +1,35 @@
+"""A written report in, its lines out as they will stand in the file, broken where the pane ends.
+
+What a terminal would obey is shown as an escape; reports hold next to nothing of that.
+"""
+
+from __future__ import annotations
+
+from inspector.safe import Safe, safe
+from inspector.tui.cells import Line, Span, block, chop, figure, size
+
+SHOWN = 512 << 10
+"""Characters that are laid out; all of them are saved."""
+
+
+def preview(text: str, width: int) -> list[Line]:
+    """Lay a report out for a width."""
+    lines: list[Line] = []
+    for one in text[:SHOWN].removesuffix("\n").split("\n"):
+        lines += ((Span(piece),) for piece in _broken(safe(one.removesuffix("\r")), max(2, width)))
+    if (more := len(text) - SHOWN) > 0:
+        said = Safe(f"… and {figure(more)} characters more; the file holds all of them")
+        lines += block(said, width, 0, "dim")
+    return lines
+
+
+def _broken(line: Safe, width: int) -> list[Safe]:
+    if not line.isascii():
+        return chop(line, width)
+    return [Safe(line[at : at + width]) for at in range(0, len(line), width)] or [Safe("")]
+
+
+def facts(text: str) -> Safe:
+    """How much it is."""
+    lines = text.count("\n") + (not text.endswith("\n"))
+    return Safe(f"{size(len(text.encode()))}, {figure(lines)} {'line' if lines == 1 else 'lines'}")

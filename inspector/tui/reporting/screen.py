@@ -1,0 +1,329 @@
+"""The screen of the report: what it will say, in which form, where to; and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from inspector.language import LANGUAGES
+from inspector.report.forms import MASKED
+from inspector.report.verdict import STAMP
+from inspector.safe import Safe, safe
+from inspector.tui import keys
+from inspector.tui.cells import Line, Span, figure, width_of
+from inspector.tui.clipboard import deliver
+from inspector.tui.framed import Framed, Lines
+from inspector.tui.paint import Bar, Painted
+from inspector.tui.places import Name
+from inspector.tui.reporting import said, saving
+from inspector.tui.reporting.asked import (
+    EVIDENCE,
+    NAMES,
+    Choice,
+    Evidence,
+    readable,
+    words,
+)
+from inspector.tui.reporting.choices import Choices, choices
+from inspector.tui.reporting.confirm import Confirm, Naming, Text
+from inspector.tui.reporting.kept import kept
+from inspector.tui.reporting.maker import Job, Maker, State
+from inspector.tui.reporting.preview import facts, preview
+from inspector.tui.reporting.sheet import Beside, sheet, verdict
+
+if TYPE_CHECKING:
+    from inspector.tui.board import Board
+
+
+class ReportScreen(Framed):
+    """The report of everything that was read."""
+
+    PLACE: ClassVar[Name] = "report"
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.REPORT_BINDINGS]
+
+    def __init__(self, board: Board) -> None:
+        super().__init__(board)
+        auditor = board.session.source.auditor
+        assert auditor is not None  # noqa: S101  # nobody gets here without one
+        self.maker, self.choice = Maker(auditor), Choice()
+        self.page = Lines("page")
+        self._began = self._stale = False
+        self._reads = False
+        """The text of the report is shown."""
+        self._shown: State | None = None
+        self._marks: tuple[object, ...] = ()
+        self._there = Safe("")
+
+    def body(self) -> Iterator[Widget]:
+        """Give the verdict, the page, and what can be chosen."""
+        yield Bar("verdict")
+        yield self.page
+        yield Choices("choices")
+
+    def on_mount(self) -> None:
+        """Give the keys to the page."""
+        super().on_mount()
+        self.page.focus()
+        self.set_interval(1, self.look)
+
+    def on_unmount(self) -> None:
+        """Let the worker end."""
+        self.maker.stop()
+
+    # --- making ---
+
+    def show_state(self) -> None:
+        """Make the report as soon as there is something to report; show how far it is."""
+        if not self._began and said.due(self.session):
+            self.action_again()
+        if self.maker.state is not self._shown:
+            self._shown = self.maker.state
+            self.lay_out()
+        self.show_bars()
+
+    def on_screen_resume(self) -> None:
+        """Look whether files have changed meanwhile."""
+        self.look()
+        super().on_screen_resume()
+
+    def look(self) -> None:
+        """Look whether the log or the waivers have changed, and whether the file is there."""
+        self._there = saving.there(self.choice.file)
+        self._stale = self._began and self._marks != self._now()
+
+    def _now(self) -> tuple[object, ...]:
+        source = self.session.source
+        records = () if readable(source) else (self.session.log.records,)
+        return (*saving.marks([*source.paths, source.waivers]), *records)
+
+    def _ask(self, *, again: bool = False) -> None:
+        source, log = self.session.source, self.session.log
+        rows = [] if readable(source) else log.since(log.first)
+        job = Job(
+            self.choice,
+            tuple(words(self.choice, source)),
+            partial(kept, source, rows),
+            named=readable(source) or source.kind == "stdin",
+            again=again,
+        )
+        if self.maker.ask(job):
+            self.run_worker(self.maker.run, thread=True, exit_on_error=False, name="report")
+        self.look()
+        self.show_state()
+
+    def action_again(self) -> None:
+        """Read everything again and make the report anew."""
+        if not said.due(self.session):
+            self.say(Safe("there is nothing to report yet"))
+            return
+        self._began, self.fault = True, None
+        self._marks = self._now()
+        self._ask(again=True)
+
+    @property
+    def _ready(self) -> State | None:
+        """The report as it is chosen now."""
+        state = self.maker.state
+        return state if state.stage == "made" and state.choice == self.choice else None
+
+    # --- showing ---
+
+    @on(Painted.Resized)
+    def lay_out(self) -> None:
+        """Lay the page out for its width."""
+        state, width = self.maker.state, self.page.room
+        if width <= 0:
+            return
+        if state.stage != "made" or state.made is None:
+            lines = said.blank(self.session, state, width, self.page.size.height)
+        elif self._reads:
+            lines = preview(state.text, width)
+        else:
+            lines = sheet(state.made, self._beside(), width)
+        self.page.show(lines)
+
+    def _beside(self) -> Beside:
+        session, source = self.session, self.session.source
+        command, why_not = said.same(source.kind, words(self.choice, source))
+        return Beside(
+            runs=session.runs,
+            records=session.log.records,
+            filter=session.view.filter.text,
+            marks=len(session.marks),
+            waivers=safe(source.waivers, 200),
+            command=command,
+            why_not=why_not,
+        )
+
+    def show_bars(self) -> None:
+        """Bring every bar up to date, and the choices."""
+        super().show_bars()
+        self.query_one(Choices).show(choices(self.choice, self._there, self.size.width))
+
+    def bars(self, width: int) -> dict[str | None, Line]:
+        """What the bars say."""
+        state = self.maker.state
+        line: Line = (Span(Safe(" No report yet"), "strong"),)
+        if state.stage == "made" and state.made is not None:
+            line = verdict(state.made, width)
+        keymap = getattr(self.app, "keymap", {})
+        return {"verdict": line, "footer": keys.report_footer(width, keymap)}
+
+    def told(self, width: int) -> Line:
+        """How far it is, what is shown, and whether it is out of date."""
+        state = self.maker.state
+        if self.fault is not None:
+            return (Span(Safe(f" a fault in the program: {self.fault} "), "alarm"),)
+        if state.stage == "reading":
+            percent = f"{100 * state.read // state.total} % " if state.total else ""
+            return (Span(Safe(f" READING {percent}"), "review"), Span(Safe(" Esc stops"), "dim"))
+        if state.stage != "made":
+            return (Span(Safe(f" {state.stage.upper()} "), "dim"),)
+        shown = "the text" if self._reads else "the facts"
+        spans: list[Span] = [
+            Span(Safe(" READY "), "live"),
+            Span(Safe(f" {state.choice.form if state.choice else ''}: {facts(state.text)}")),
+        ]
+        if self._stale:
+            spans.append(Span(Safe("  changed since: r makes it anew"), "review", "again"))
+        aside = Span(Safe(f"  {shown}, {figure(self.page.count())} lines here"), "dim", "preview")
+        return tuple([*spans, aside] if width_of([*spans, aside]) <= width else spans)
+
+    # --- choosing ---
+
+    def _choose(self, choice: Choice) -> None:
+        if choice.refused:
+            forms = ", ".join(sorted(MASKED))
+            self.say(Safe(f"{forms} are read by others and hold no values: evidence is masked"))
+            return
+        self.choice = choice
+        if self._began:
+            self._ask()
+        else:
+            self.look()
+            self.show_bars()
+
+    def action_form(self, step: int) -> None:
+        """Take the next form, or the one before; those that may hold no values are passed over."""
+        names = [name for name in NAMES if not replace(self.choice, form=name).refused]
+        self.action_choose_form(names[(names.index(self.choice.form) + step) % len(names)])
+
+    def action_choose_form(self, form: str) -> None:
+        """Take one of the forms."""
+        self._choose(replace(self.choice, form=form))
+
+    def action_evidence(self) -> None:
+        """Show more or less of values."""
+        at = EVIDENCE.index(self.choice.evidence)
+        self.action_choose_evidence(EVIDENCE[(at + 1) % len(EVIDENCE)])
+
+    def action_choose_evidence(self, evidence: str) -> None:
+        """Take one of the levels; the values themselves only where a person means it."""
+        choice = replace(self.choice, evidence=cast("Evidence", evidence))
+        if evidence != "full" or choice.refused or choice == self.choice:
+            self._choose(choice)
+            return
+        texts: tuple[Text, ...] = (
+            (Safe(STAMP), "violation"), (Safe("The preview shows them as well."), "plain"),
+        )  # fmt: skip
+        act = partial(self._choose, choice)
+        self._confirm(Confirm(Safe("Evidence: full"), texts, Safe("puts the values in")), act)
+
+    def _confirm(self, question: Confirm, act: Callable[[], None]) -> None:
+        self.app.push_screen(question, lambda meant: act() if meant else None)
+
+    def action_language(self) -> None:
+        """Take the next language."""
+        at = LANGUAGES.index(self.choice.language)
+        self.action_choose_language(LANGUAGES[(at + 1) % len(LANGUAGES)])
+
+    def action_choose_language(self, code: str) -> None:
+        """Take one of the languages."""
+        self._choose(replace(self.choice, language=code))
+
+    def action_name_file(self) -> None:
+        """Ask what the file is called; nothing typed is the usual name."""
+
+        def given(typed: str | None) -> None:
+            if typed is not None:
+                self._choose(replace(self.choice, typed=saving.expanded(typed)))
+
+        self.app.push_screen(Naming(safe(self.choice.file)), given)
+
+    # --- saving ---
+
+    def action_save(self) -> None:
+        """Write the report that is shown; ask before something is overwritten."""
+        state = self._ready
+        if state is None:
+            self.say(Safe("there is no report to save yet"))
+            return
+        try:
+            saving.check(self.choice.file, self.session.source)
+        except saving.CannotSave as error:
+            self.say(safe(str(error)))
+            return
+        if not saving.there(self.choice.file):
+            self._save(state)
+            return
+        texts: tuple[Text, ...] = (
+            (Safe("This file is there already:"), "plain"), (safe(self.choice.file), "key"),
+        )  # fmt: skip
+        question = Confirm(Safe("Overwrite"), texts, Safe("overwrites it"))
+        self._confirm(question, partial(self._save, state))
+
+    def _save(self, state: State) -> None:
+        try:
+            told = saving.save(self.choice.file, state.text)
+        except saving.CannotSave as error:
+            told = safe(str(error))
+        self.notify(told, markup=False, timeout=8)
+        self.look()
+        self.show_bars()
+
+    def action_copy(self) -> None:
+        """Copy the command that makes the same report."""
+        command, why_not = said.same(
+            self.session.source.kind, words(self.choice, self.session.source)
+        )
+        self.say(deliver(command, self.app.copy_to_clipboard) if command else why_not)
+
+    # --- moving ---
+
+    def action_preview(self) -> None:
+        """Show the text of the report, or again what it will say."""
+        if self.maker.state.stage != "made":
+            self.say(Safe("there is no report to read yet"))
+            return
+        self._reads = not self._reads
+        self.lay_out()
+        self.page.scroll_to(y=0, animate=False, immediate=True)
+        self.show_bars()
+
+    def action_back(self) -> None:
+        """Stop making it; else go back from the text to the facts, from there to the events."""
+        if self.maker.busy:
+            self.maker.stop()
+        elif self._reads:
+            self.action_preview()
+        else:
+            self.action_events()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.page.scroll_relative(y=lines, animate=False, immediate=True)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by pages."""
+        self.action_scroll(pages * self.page.page)
+
+    def action_edge(self, side: int) -> None:
+        """Scroll to the beginning, or to the end."""
+        y = 0 if side < 0 else self.page.count()
+        self.page.scroll_to(y=y, animate=False, immediate=True)

@@ -1,0 +1,221 @@
+"""A report in, what it will say out: scope, policy, results, and what it cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from inspector.language import ENGLISH
+from inspector.model import LEVELS, Level
+from inspector.report import Tally, said
+from inspector.report.covered import covered
+from inspector.report.saying import between, plain
+from inspector.report.verdict import MEANINGS, VERDICTS, limits
+from inspector.safe import Safe, safe
+from inspector.tui.cells import GLYPHS, Line, Role, Span, block, chop, figure, fit, size, width_of
+from inspector.tui.reporting.asked import Made
+
+_FILES = 5
+"""Inputs that are named."""
+_PLACES = 3
+"""Places that a result names; the report names more."""
+_INDENT = 11
+_STATUS = {
+    0: "nothing at or above a violation",
+    1: "violations",
+    3: "the audit is incomplete",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the report does not know of itself: what the screen has to say beside it."""
+
+    runs: int
+    """As the app counts them."""
+    records: int
+    """That the app has read, those no longer kept included."""
+    filter: Safe
+    """The filter of the events screen, empty without one."""
+    marks: int
+    waivers: Safe
+    """The waiver file."""
+    command: Safe
+    """That makes the same report; empty where none does."""
+    why_not: Safe = Safe("")  # noqa: RUF009  # a text
+    """Why none does, and what does instead."""
+
+
+def verdict(made: Made, width: int) -> Line:
+    """The verdict, and the exit status that the command would give."""
+    report = made.report
+    roles: dict[str, Role] = {"does-not-conform": "on", "cannot-say": "alarm"}
+    word = Span(Safe(f" {VERDICTS[report.verdict]} "), roles.get(report.verdict, "live"))
+    status = Span(Safe(f" exit status {made.status} "), "strong")
+    meaning = Span(Safe(f" {MEANINGS[report.verdict]}"), "dim")
+    line = (Span(Safe(" ")), word, status)
+    return (*line, meaning) if width_of((*line, meaning)) <= width else line
+
+
+def sheet(made: Made, beside: Beside, width: int) -> list[Line]:
+    """Lay it all out for a width."""
+    parts = (_scope, _policy, _results, _unknown, _command)
+    return [line for part in parts for line in part(made, beside, width)]
+
+
+def _title(text: str) -> list[Line]:
+    return [(), (Span(Safe(f" {text}"), "strong"),)]
+
+
+def _named(name: str, text: Safe, width: int, role: Role = "plain") -> Iterator[Line]:
+    """Some facts behind their name; what does not fit goes on below."""
+    first = True
+    for line in block(text, width, _INDENT, role):
+        head = fit(Safe(f" {name if first else ''}"), _INDENT)
+        yield (Span(head, "key"), *line[1:])
+        first = False
+
+
+def _scope(made: Made, beside: Beside, width: int) -> Iterator[Line]:
+    report = made.report
+    records = sum(one.records for one in report.inputs)
+    facts = [
+        _count(len(report.inputs), "input", "inputs"),
+        size(sum(one.bytes for one in report.inputs)),
+        _count(sum(one.lines for one in report.inputs), "line", "lines"),
+        _count(sum(report.events.values()), "event", "events"),
+        _count(beside.runs, "run", "runs"),
+        f"{figure(report.unreadable)} unreadable",
+    ]
+    yield from _named("Scope", Safe(" · ".join(facts)), width)
+    if span := between(report.first_ms, report.last_ms):
+        yield from _named("Period", Safe(f"{span} UTC"), width)
+    for one in report.inputs[:_FILES]:
+        trouble = f": {one.error}" if one.error else ""
+        role: Role = "unreadable" if one.error else "dim"
+        yield from _named("Input", Safe(f"{one.path} ({size(one.bytes)}){trouble}"), width, role)
+    if (more := len(report.inputs) - _FILES) > 0:
+        yield from _named("", Safe(f"and {figure(more)} more"), width, "dim")
+    if records != beside.records:
+        text = (
+            f"The app has read {_count(beside.records, 'record', 'records')}, the report "
+            f"{figure(records)}: what came since is not in it (r makes it anew), nor what stood in "
+            "a file that was replaced."
+        )
+        yield from _named("", Safe(text), width, "review")
+    if beside.filter:
+        text = f"The filter {beside.filter} is not applied: a report is of everything."
+        yield from _named("Filter", Safe(text), width, "review")
+    if beside.marks:
+        text = (
+            f"{_count(beside.marks, 'mark', 'marks')} with comments are yours: no report has them."
+        )
+        yield from _named("Marks", Safe(text), width, "dim")
+
+
+def _policy(made: Made, beside: Beside, width: int) -> Iterator[Line]:
+    report, used = made.report, made.report.coverage.contracts
+    judges = [one for one in report.provenance.judges if one.name in used]
+    pages = [
+        f"{one.name}@{source.id} ({source.title}, {source.language}, {source.date})"
+        for one in judges
+        for source in one.sources
+    ]
+    others = len(report.provenance.judges) - len(judges)
+    if others:
+        pages.append(f"{_count(others, 'contract', 'contracts')} that nothing claimed")
+    yield from _named("Policy", safe("; ".join(pages)), width)
+    if made.waivers:
+        text = (
+            f"{beside.waivers}: {_count(made.waivers, 'waiver', 'waivers')}, "
+            f"{_count(report.waived, 'finding', 'findings')} accepted"
+        )
+    else:
+        text = f"none in {beside.waivers}; A on the fields' screen (3) accepts a finding"
+    yield from _named("Waivers", Safe(text), width)
+    text = "none, so every finding counts"
+    if width >= 110:
+        text += "; inspector audit --baseline REPORT.json counts only what is new"
+    yield from _named("Baseline", Safe(text), width, "dim")
+
+
+# --- results ---
+
+_Status = Literal["new", "waived", "known"]
+_Group = tuple[_Status, Level, str]
+"""What became of findings, their level, and the rule that found them."""
+
+
+def _rank(group: _Group) -> tuple[object, ...]:
+    status, level, rule = group
+    return (("new", "known", "waived").index(status), LEVELS.index(level), rule)
+
+
+def _results(made: Made, beside: Beside, width: int) -> Iterator[Line]:
+    del beside
+    report = made.report
+    groups: dict[_Group, list[Tally]] = {}
+    for tally in report.findings:
+        key = (tally.status, tally.finding.level, tally.finding.rule)
+        groups.setdefault(key, []).append(tally)
+    yield from _title("Result")
+    if groups and width >= 60:
+        head = f" {'':11} {'rule':<{min(46, width - 15) - 13}} {'findings':>6} {'times':<6}"
+        yield (Span(Safe(head), "dim"), Span(Safe(" where" if width >= 92 else ""), "dim"))
+    for key in sorted(groups, key=_rank):
+        yield from _result(key[0], groups[key], width)
+    if not groups:
+        yield (Span(Safe("   nothing was found"), "plain"),)
+    for name in sorted(report.coverage.contracts):
+        times = [one.times for one in covered(report.coverage) if one.contract == name]
+        seen, all_ = figure(len([*filter(None, times)])), figure(len(times))
+        text = f"{name}: {seen} of {all_} documented events and fields shown"
+        yield from (
+            (Span(Safe(" · "), "ok"), *line[1:]) for line in block(Safe(text), width, 3, "ok")
+        )
+
+
+def _result(status: str, tallies: list[Tally], width: int) -> Iterator[Line]:
+    """One rule: how many findings it has, how often they occur, and where the first stand."""
+    level, rule = tallies[0].finding.level, tallies[0].finding.rule
+    role: Role = level if status == "new" else "dim"
+    state = {"new": str(level), "waived": "accepted", "known": "known"}[status]
+    times = figure(sum(tally.occurrences for tally in tallies))
+    head = Span(fit(Safe(f" {GLYPHS[level]} {state:<9} {rule}"), min(46, width - 15)), role)
+    many = Span(Safe(f" {figure(len(tallies)):>6} ×{times:<6}"))
+    wheres = list(dict.fromkeys(said.where(tally, ENGLISH) for tally in tallies))
+    more = f"; {figure(len(wheres) - _PLACES)} more places" if len(wheres) > _PLACES else ""
+    where = Safe(f"{'; '.join(wheres[:_PLACES])}{more}")
+    used = width_of((head, many))
+    if width - used >= 30:
+        room = width - used - 1
+        yield (head, many, Span(fit(Safe(f" {where}"), room), "dim"))
+    else:
+        yield (head, many)
+        yield from block(where, width, 5, "dim")
+
+
+def _unknown(made: Made, beside: Beside, width: int) -> Iterator[Line]:
+    del beside
+    yield from _title("What it cannot know")
+    for pieces in limits(made.report, ENGLISH):
+        for number, line in enumerate(block(safe(plain(pieces)), width, 3, "plain")):
+            yield (Span(Safe("   " if number else " - ")), *line[1:])
+
+
+def _command(made: Made, beside: Beside, width: int) -> Iterator[Line]:
+    yield from _title("The same without this screen")
+    if not beside.command:
+        yield from block(beside.why_not, width, 3, "plain")
+        return
+    for piece in chop(beside.command, max(8, width - 4)):
+        yield (Span(Safe("   ")), Span(piece, "key"))
+    if beside.why_not:
+        yield from block(beside.why_not, width, 3, "dim")
+    text = f"It exits with {made.status}: {_STATUS.get(made.status, '')}. y copies it."
+    yield from block(Safe(text), width, 3, "dim")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return ENGLISH.count(number, one, many)
