@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from inspector.baseline import Baseline
 from inspector.contracts import bind, match, shipped
-from inspector.decode import Decoder
+from inspector.decode import Decoder, decode
 from inspector.decode.requests import read_span
 from inspector.model import (
     Contract,
@@ -22,6 +22,7 @@ from inspector.model import (
     Export,
     Finding,
     Judged,
+    Line,
     Payload,
     Problem,
     Record,
@@ -97,6 +98,10 @@ class Inspection:
     def end(self) -> list[Judged]:
         """Close the input; give what was still held."""
         return [self._judge(record) for record in self._decoder.end()]
+
+    def again(self, line: Line) -> Judged:
+        """Judge a line that was one whole record, as when it was read first."""
+        return self._judge(decode(line))
 
     def _judge(self, record: Record) -> Judged:
         if isinstance(record.content, Remark | Export) and self._context.period.leaves_out(

@@ -87,7 +87,7 @@ class Asking(Board):
         session.search = search = Search(view, word)
         if search.whole() and len(view):
             origin = view.index(self._origin[0])
-            at = origin if search.holds(view[origin]) else search.found(origin, 1)
+            at = origin if search.holds(view.entry(origin)) else search.found(origin, 1)
             at = search.found(-1, 1) if at is None else at
             self.go(origin if at is None else at)
         elif len(view):

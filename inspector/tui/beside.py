@@ -53,7 +53,7 @@ class Beside(Framed):
         """Go on with what has come, and show what was gathered."""
         rows = self.walk.due(self.session.log)
         if rows:
-            work = partial(self.walk.run, rows)
+            work = partial(self.walk.run, self.session.log, rows)
             self.run_worker(work, thread=True, exit_on_error=False, name="walk")
         if self.walk.done != self._shown:
             self._shown = self.walk.done

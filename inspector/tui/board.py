@@ -95,6 +95,7 @@ class Board(Screen[None]):
     def on_unmount(self) -> None:
         """Let the reader end, and the endpoint of the dry run where there is one."""
         self.feed.stop.set()
+        self.session.log.texts.close()
         if self._tools is not None:
             self._tools.close()
 
@@ -144,10 +145,7 @@ class Board(Screen[None]):
         for news in [text for batch in batches for text in self.session.take(batch)]:
             self.notify(news, markup=False, timeout=6)
         self._recall()
-        gone = self._extend()
-        if gone:
-            self.list.shift(gone)
-        self.session.settle(gone)
+        self._extend()
         self._place_again()
         self.list.update_rows()
         last = len(self.session.view) - 1
@@ -171,13 +169,22 @@ class Board(Screen[None]):
         if said := self.keeper.keep():
             self.say(said)
 
-    def _extend(self) -> int:
+    def _extend(self) -> None:
+        """Take over new rows; cursor and sight stay on the rows on which they are."""
+        view, rows = self.session.view, self.list
+        there = len(view)
+        chosen = view.number(rows.cursor) if 0 <= rows.cursor < there else None
+        top = view.number(rows.top) if 0 <= rows.top < there else None
         try:
-            return self.session.view.extend()
+            gone, inserted = view.extend()
         except TooSlow:
             self.choose(Filter())
             self.say(TOO_SLOW)
-            return 0
+            return
+        self.session.settle(gone, inserted)
+        if (gone or inserted) and chosen is not None:
+            home = self.session.log.home
+            rows.place(view.index(home(chosen)), None if top is None else view.index(home(top)))
 
     def look_on(self) -> None:
         """Go on with what a person searches for."""
@@ -203,7 +210,7 @@ class Board(Screen[None]):
     @on(EventList.Moved)
     def show_chosen(self) -> None:
         """Show the chosen event; not every last one while the reader is catching up."""
-        if not (self.session.behind and self.session.following):
+        if self.session.log.ahead or not (self.session.behind and self.session.following):
             self.show_detail(self.detail.shown)
 
     def show_detail(self, view: str) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import operator
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from inspector.model import Event, Json, Value
+from inspector.model import Json, Value
+from inspector.tui.entry import Entry
 from inspector.tui.expression import CAP_RE2, compiled
-from inspector.tui.rows import Row
 from inspector.tui.terms import Alternative, Term
 
 FLAGS: dict[str, frozenset[str]] = {
@@ -34,9 +35,13 @@ Test = Callable[[str], bool]
 
 
 class Condition(NamedTuple):
-    """A test of a row, and how dear it is: 0 looks at the row, 1 at its bytes, 2 at its fields."""
+    """A test of a row, and how dear it is.
 
-    holds: Callable[[Row], bool]
+    0 asks for what rows share (a `Shape` will do), 1 for more that is in the index, 2 for the bytes
+    of the record, 3 for its fields.
+    """
+
+    holds: Callable[[Entry], bool]
     dear: int = 0
 
 
@@ -44,58 +49,58 @@ def condition(term: Term, newest: int | None) -> Condition:
     """Make the test of a term; `newest` is what times are counted back from."""
     found = _condition(term, newest)
     if term.no:
-        return found._replace(holds=lambda row: not found.holds(row))
+        return found._replace(holds=lambda entry: not found.holds(entry))
     return found
 
 
 def _condition(term: Term, newest: int | None) -> Condition:
     match term.key:
         case "word":
-            return Condition(_any([_word(one) for one in term.of]), 1)
+            return Condition(_any([_word(one) for one in term.of]), 2)
         case "flag":
             return Condition(_flag(term.values))
         case "since" | "until":
-            return Condition(_time(term, newest))
+            return Condition(_time(term, newest), 1)
         case "field":
             tests = [_whole(one) for one in term.of]
-            return Condition(lambda row: any(_named(v, tests) for v in values(row, "")), 2)
+            return Condition(lambda entry: any(_named(v, tests) for v in values(entry, "")), 3)
         case "value":
-            return Condition(_value(term), 2)
+            return Condition(_value(term), 3)
         case "rule":
             tests = [_rule(one) for one in term.of]
             return Condition(
-                lambda row: any(test(found.rule) for found in row.findings for test in tests)
+                lambda entry: any(test(rule) for rule in entry.rules for test in tests)
             )
         case "run":
-            return Condition(_shown(lambda row: row.run, [_run(one) for one in term.of]))
+            return Condition(_shown(lambda entry: entry.run, [_run(one) for one in term.of]), 1)
         case "cmd":
-            return Condition(_shown(lambda row: row.command, [_part(one) for one in term.of]))
+            return Condition(_shown(lambda entry: entry.command, [_part(one) for one in term.of]))
         case "event":
-            return Condition(_shown(lambda row: row.type, [_whole(one) for one in term.of]))
+            return Condition(_shown(lambda entry: entry.type, [_whole(one) for one in term.of]))
 
 
 # --- what a row shows ----------------------------------------------------------------------------
 
 
-def _any(tests: list[Callable[[Row], bool]]) -> Callable[[Row], bool]:
-    return lambda row: any(test(row) for test in tests)
+def _any(tests: list[Callable[[Entry], bool]]) -> Callable[[Entry], bool]:
+    return lambda entry: any(test(entry) for test in tests)
 
 
-def _shown(text: Callable[[Row], str], tests: list[Test]) -> Callable[[Row], bool]:
-    return lambda row: any(test(text(row)) for test in tests)
+def _shown(text: Callable[[Entry], str], tests: list[Test]) -> Callable[[Entry], bool]:
+    return lambda entry: any(test(text(entry)) for test in tests)
 
 
-def _flag(names: tuple[str, ...]) -> Callable[[Row], bool]:
+def _flag(names: tuple[str, ...]) -> Callable[[Entry], bool]:
     wanted = frozenset[str]().union(*(FLAGS[name] for name in names))
     ident = "ident" in names
-    return lambda row: row.flag in wanted or (ident and row.identifies)
+    return lambda entry: entry.flag in wanted or (ident and entry.identifies)
 
 
-def _time(term: Term, newest: int | None) -> Callable[[Row], bool]:
+def _time(term: Term, newest: int | None) -> Callable[[Entry], bool]:
     bound = term.number + (newest or 0) if term.number < 0 else term.number
     if term.key == "since":
-        return lambda row: row.at is not None and row.at >= bound
-    return lambda row: row.at is not None and row.at < bound
+        return lambda entry: entry.at is not None and entry.at >= bound
+    return lambda entry: entry.at is not None and entry.at < bound
 
 
 def _rule(one: Alternative) -> Test:
@@ -143,29 +148,54 @@ def _glob(pattern: str, text: str) -> bool:
 # --- what a record holds -------------------------------------------------------------------------
 
 
-def _word(one: Alternative) -> Callable[[Row], bool]:
+def _word(one: Alternative) -> Callable[[Entry], bool]:
     if one.form == "regex":
         test = compiled(one.text)
-        return lambda row: test(_line(row)) or test(row.raw[:CAP_RE2].decode("utf-8", "replace"))
-    return lambda row: holds(row, one.text)
+        return lambda entry: (
+            test(_told(entry))
+            or test(entry.raw[:CAP_RE2].decode("utf-8", "replace"))
+            or (bool(entry.rules) and test(entry.row.summary))
+        )
+    wanted = Wanted(one.text)
+    return wanted.holds
 
 
-def _line(row: Row) -> str:
-    return f"{row.type} {row.command} {row.run} {row.summary}"
+def _told(entry: Entry) -> str:
+    """What the index says of a row, as the list shows it."""
+    rules = " ".join(entry.rules)
+    return f"{entry.type} {entry.command} {entry.run} {rules} {rules.replace('-', ' ')}"
 
 
-def holds(row: Row, word: str, *, exact: bool = False) -> bool:
-    """Tell whether a row shows a word or its record holds it, whatever the case unless `exact`."""
-    wanted, shown = (word, _line(row)) if exact else (word.casefold(), _line(row).casefold())
-    if wanted in shown:
-        return True
-    if exact:
-        raw = row.raw.decode("utf-8", "replace")
-    elif wanted.isascii():
-        raw = row.raw.lower().decode("utf-8", "replace")
-    else:
-        raw = row.raw.decode("utf-8", "replace").casefold()
-    return any(spelling in raw for spelling in _spellings(wanted))
+class Wanted:
+    """A word to look for in what a row shows and in its record; case matters if `exact`.
+
+    The summary of a row is made of its record: it is looked at only where everything that the word
+    is made of stands in the record or in the index.
+    """
+
+    def __init__(self, word: str, *, exact: bool = False) -> None:
+        self._fold: Callable[[str], str] = (lambda text: text) if exact else str.casefold
+        self._word = self._fold(word)
+        self._lower = not exact and self._word.isascii()
+        self._spelled = _spellings(self._word)
+        self._parts = re.findall(r"\w+", self._word)
+
+    def holds(self, entry: Entry) -> bool:
+        """Tell whether a row shows the word, or its record holds it."""
+        told = self._fold(_told(entry))
+        if self._word in told:
+            return True
+        raw = self._read(entry.raw)
+        if any(spelling in raw for spelling in self._spelled):
+            return True
+        if not all(part in raw or part in told for part in self._parts):
+            return False
+        return self._word in self._fold(entry.row.summary)
+
+    def _read(self, raw: bytes) -> str:
+        if self._lower:
+            return raw.lower().decode("utf-8", "replace")
+        return self._fold(raw.decode("utf-8", "replace"))
 
 
 def _spellings(word: str) -> set[str]:
@@ -174,28 +204,16 @@ def _spellings(word: str) -> set[str]:
     return {word, once, once.replace("\\", "\\\\").replace('"', '\\"')}
 
 
-class _Last:
-    """The fields of the row that was looked at last: several terms ask for the same."""
-
-    row: Row | None = None
-    event: Event | None = None
-
-
-def values(row: Row, step: str) -> tuple[Value, ...]:
+def values(entry: Entry, step: str) -> tuple[Value, ...]:
     """The fields of a row's event, as the breakdown shows them; none where no key is `step`."""
-    if row.line is None or row.remark or not _may_hold(row, step):
+    if entry.remark or entry.flag in {"divider", "unreadable"} or not _may_hold(entry.raw, step):
         return ()
-    if _Last.row is not row:
-        from inspector.tui.record import recall  # noqa: PLC0415  # decoder and contracts: dear
-
-        judged = recall(row)
-        _Last.row, _Last.event = row, judged.event if judged else None
-    return _Last.event.values if _Last.event else ()
+    return entry.values
 
 
-def _may_hold(row: Row, step: str) -> bool:
+def _may_hold(raw: bytes, step: str) -> bool:
     """Tell whether a key may stand in a record: as it is, or with letters as escapes."""
-    raw = row.raw.lower()
+    raw = raw.lower()
     return step.encode("utf-8", "replace") in raw or b"\\u" in raw or b"\\x" in raw
 
 
@@ -209,15 +227,15 @@ def _names(value: Value) -> list[str]:
     return [value.place, *(".".join(steps[at:]) for at in range(len(steps)))]
 
 
-def _value(term: Term) -> Callable[[Row], bool]:
+def _value(term: Term) -> Callable[[Entry], bool]:
     path = term.path.casefold()
     last = path.rpartition(".")[2].removesuffix("[]").partition("[")[0]
     tests = _tests(term)
 
-    def found(row: Row) -> bool:
+    def found(entry: Entry) -> bool:
         return any(
             any(test(value.value) for test in tests)
-            for value in values(row, last)
+            for value in values(entry, last)
             if any(path == name.casefold() for name in _names(value))
         )
 

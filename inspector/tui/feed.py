@@ -12,6 +12,7 @@ from queue import Empty, Full, Queue
 from threading import Event
 
 from inspector.safe import Safe
+from inspector.tui.pack import Pack
 from inspector.tui.rows import Row
 
 _QUEUED = 64
@@ -26,10 +27,19 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """The end of a file that is not indexed yet, or what was written to it since."""
+
+    rows: tuple[Row, ...] = ()
+    gone: bool = False
+    """The index has reached them, or they are no longer the end of the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Rows and news of the source, in their order."""
 
-    items: tuple[Row | Told, ...] = ()
+    items: tuple[Row | Pack | End | Told, ...] = ()
     read: int = 0
     """Bytes read since the batch before."""
     left: int = 0

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import cast
 
 from inspector.safe import Safe
-from inspector.tui.conditions import condition
-from inspector.tui.rows import Row
+from inspector.tui.conditions import Condition, condition
+from inspector.tui.entry import Entry
+from inspector.tui.shape import Shape
 from inspector.tui.terms import Alternative, Key, Term, form_of
 
 CYCLE = ((), ("violation",), ("review",), ("note",), ("bad",))
@@ -55,21 +57,33 @@ class Filter:
         """The alternatives of the first term of a key; empty where nothing is asked for."""
         return next((term.values for term in self.terms if _asks(term, key)), ())
 
-    def match(self, row: Row) -> bool:
+    def match(self, entry: Entry) -> bool:
         """Tell whether the row has everything that is asked for; a divider never has.
 
         Raises `inspector.tui.expression.TooSlow`.
         """
-        return row.flag != "divider" and all(holds(row) for holds, _ in _conditions(self))
+        return entry.flag != "divider" and all(one.holds(entry) for one, _ in _conditions(self))
 
-    def misses(self, row: Row) -> list[int]:
+    def shared(self, shape: Shape) -> bool:
+        """Tell whether rows of a shape can match at all; see `rest`."""
+        alike = cast("Entry", shape)
+        return shape.flag != "divider" and all(
+            one.holds(alike) for one, _ in _conditions(self) if not one.dear
+        )
+
+    @property
+    def rest(self) -> tuple[Callable[[Entry], bool], ...]:
+        """What else a row must have whose shape can match; each may raise `TooSlow`."""
+        return tuple(one.holds for one, _ in _conditions(self) if one.dear)
+
+    def misses(self, entry: Entry) -> list[int]:
         """Number the terms that a row lacks, by their place; looks for no more than two.
 
         Raises `inspector.tui.expression.TooSlow`.
         """
         missed: list[int] = []
-        for holds, place in _conditions(self):
-            if len(missed) < 2 and not holds(row):
+        for one, place in _conditions(self):
+            if len(missed) < 2 and not one.holds(entry):
                 missed.append(place)
         return missed
 
@@ -102,7 +116,7 @@ def _asks(term: Term, key: Key) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _conditions(filter_: Filter) -> tuple[tuple[Callable[[Row], bool], int], ...]:
+def _conditions(filter_: Filter) -> tuple[tuple[Condition, int], ...]:
     """The conditions with their places, the cheap ones first."""
     made = [(condition(term, filter_.newest), at) for at, term in enumerate(filter_.terms)]
-    return tuple((one.holds, at) for one, at in sorted(made, key=lambda pair: pair[0].dear))
+    return tuple(sorted(made, key=lambda pair: pair[0].dear))

@@ -7,7 +7,7 @@ it is found again, and on no other record, whatever has been rotated away or add
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +79,17 @@ class Marks:
         if place in self._awaited and number not in self:
             self._mark(number, place, self._awaited.pop(place))
 
+    def move(self, home: Callable[[int], int]) -> None:
+        """Give rows their new numbers; `home` tells the new one of a row, or the same."""
+        self._comments = {home(number): said for number, said in self._comments.items()}
+        self._places = {home(number): place for number, place in self._places.items()}
+
     # --- what is kept ---
+
+    @property
+    def awaited(self) -> set[int]:
+        """Where the records begin whose marks were kept, and that were not met yet."""
+        return self._starts if self._awaited else set()
 
     def kept(self) -> list[dict[str, Any]]:
         """The marks as they are kept, those included whose records were not met."""

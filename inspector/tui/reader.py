@@ -22,6 +22,8 @@ from inspector.reading import Reader, Unreadable, modified
 from inspector.safe import Safe, safe
 from inspector.tail import Chunk, Ended, Notice, follow
 from inspector.tui.feed import Batch, Told
+from inspector.tui.glimpse import LEAST, Ending
+from inspector.tui.indexer import Indexer
 from inspector.tui.rows import Rows
 from inspector.tui.source import Receiver, Source
 
@@ -39,82 +41,102 @@ def batches(source: Source, stop: Event, pipe: int = -1) -> Iterator[Batch]:
 
     `pipe` is the descriptor that standard input was moved to.
     """
-    rows = Rows()
+    index = Indexer()
     match source.kind:
         case "demo":
-            yield from _whole([session()], rows)
+            yield from _whole([session()], index)
         case "stdin":
-            yield from _whole(pipe_chunks(pipe, stop), rows)
+            yield from _whole(pipe_chunks(pipe, stop), index)
         case "endpoint":
             assert source.endpoint is not None  # noqa: S101  # such a source has one
-            yield from received(source.endpoint, stop, rows)
+            yield from received(source.endpoint, stop, index)
         case "captured":
-            yield from captured(source, rows)
+            yield from captured(source, index)
         case _:
             *before, last = source.paths
             for path in before:
-                yield _said(Told("file", safe(path, 200)), rows)
-                yield from _file(path, rows)
+                yield index.said(Told("file", safe(path, 200)))
+                yield from _file(path, index)
             if before:
-                yield _said(Told("file", safe(last, 200)), rows)
+                yield index.said(Told("file", safe(last, 200)))
             if not last.endswith(".gz"):
-                yield from _followed(last, stop, rows)
+                yield from _followed(last, stop, index)
                 return
-            if (yield from _file(last, rows)):
+            if (yield from _file(last, index)):
                 return
-    yield Batch((Told("ended", Safe("everything was read")),), runs=rows.runs)
+    yield Batch((Told("ended", Safe("everything was read")),), runs=index.runs)
 
 
-def _file(path: str, rows: Rows) -> Generator[Batch, None, bool]:
+def _file(path: str, index: Indexer) -> Generator[Batch, None, bool]:
     """Read a file to its end; gives True where it could not be read."""
+    now_ms = modified(path)
+    inspection, stored, at = Inspection(now_ms=now_ms), 0, 0
     try:
-        yield from _whole(Reader(path).chunks(), rows, modified(path))
+        for chunk in Reader(path).chunks():
+            if not at:
+                stored = index.texts.open(path, chunk, 0, now_ms)
+            yield from _judge(inspection, chunk, index, stored, at)
+            at += len(chunk)
     except Unreadable as error:
-        yield _said(Told("unreadable", safe(f"{path}: {error}", 400)), rows)
+        yield index.batch(inspection.end(), inspection)
+        yield index.said(Told("unreadable", safe(f"{path}: {error}", 400)))
         return True
+    yield index.batch(inspection.end(), inspection)
     return False
 
 
-def _whole(chunks: Iterable[bytes], rows: Rows, now_ms: int | None = None) -> Iterator[Batch]:
-    """Read to the end; `now_ms` is unknown of what may still be written."""
-    inspection = Inspection(now_ms=now_ms)
-    try:
-        for chunk in chunks:
-            yield from _judge(inspection, chunk, rows)
-    except Unreadable:
-        yield _batch(inspection.end(), inspection, rows)
-        raise
-    yield _batch(inspection.end(), inspection, rows)
+def _whole(chunks: Iterable[bytes], index: Indexer) -> Iterator[Batch]:
+    """Read to the end what may still be written."""
+    inspection = Inspection()
+    for chunk in chunks:
+        yield from _judge(inspection, chunk, index)
+    yield index.batch(inspection.end(), inspection)
 
 
-def _judge(inspection: Inspection, data: bytes, rows: Rows) -> Iterator[Batch]:
+def _judge(
+    inspection: Inspection, data: bytes, index: Indexer, file: int = 0, start: int = 0
+) -> Iterator[Batch]:
+    """Judge bytes that stand in a file at `start`, or nowhere that they can be read again from."""
     for at in range(0, len(data), _PIECE):
         piece = data[at : at + _PIECE]
-        left = len(data) - at - len(piece)
-        batch = _batch(inspection.feed(piece), inspection, rows)
-        yield replace(batch, read=len(piece), left=left)
+        there = at + len(piece)
+        if file:
+            index.texts.keep(file, start + at, piece)
+        left = index.texts.size(file) - start - there if file else len(data) - there
+        batch = index.batch(inspection.feed(piece), inspection, file)
+        yield replace(batch, read=len(piece), left=max(0, left))
 
 
-def _batch(judged: list[Judged], inspection: Inspection, rows: Rows) -> Batch:
-    return Batch(tuple(rows.make(one) for one in judged), held=inspection.held, runs=rows.runs)
+def _followed(path: str, stop: Event, index: Indexer) -> Iterator[Batch]:
+    """Index a file and go on with what is written; of a long one, show the end at once."""
+    ending = Ending(path, LEAST)
+    inspections: dict[int, tuple[Inspection, int]] = {}
+    try:
+        yield from ending.begin()
+        for items in follow(path, stop=stop):
+            for item in items:
+                match item:
+                    case Chunk(generation, start, data):
+                        if generation not in inspections:
+                            file = index.texts.open(path, data, start)
+                            inspections[generation] = Inspection(), file
+                        inspection, file = inspections[generation]
+                        for batch in _judge(inspection, data, index, file, start):
+                            yield batch
+                            start += batch.read
+                            yield from ending.go_on(batch, start)
+                    case Ended(generation):
+                        if ended := inspections.pop(generation, None):
+                            yield index.batch(ended[0].end(), ended[0])
+                    case Notice(kind, text, _):
+                        if kind != "opened":
+                            yield from ending.close()
+                        yield Batch((Told(kind, text),), runs=index.runs)
+    finally:
+        ending.end()
 
 
-def _followed(path: str, stop: Event, rows: Rows) -> Iterator[Batch]:
-    inspections: dict[int, Inspection] = {}
-    for items in follow(path, stop=stop):
-        for item in items:
-            match item:
-                case Chunk(generation, _, data):
-                    inspection = inspections.setdefault(generation, Inspection())
-                    yield from _judge(inspection, data, rows)
-                case Ended(generation):
-                    if ended := inspections.pop(generation, None):
-                        yield _batch(ended.end(), ended, rows)
-                case Notice(kind, text, _):
-                    yield Batch((Told(kind, text),), runs=rows.runs)
-
-
-def received(endpoint: Receiver, stop: Event, rows: Rows) -> Iterator[Batch]:
+def received(endpoint: Receiver, stop: Event, index: Indexer) -> Iterator[Batch]:
     """Give what an endpoint receives, looking ten times a second whether to stop."""
     inspection, taken, refused = Inspection(), 0, 0
     yield Batch((Told("waiting", Safe("")),))
@@ -123,14 +145,14 @@ def received(endpoint: Receiver, stop: Event, rows: Rows) -> Iterator[Batch]:
         seen = sum(dict(endpoint.refused).values())
         for request in requests:
             taken += request.refused is None
-            batch = _batch(inspection.feed(to_line(request, secrets=True)), inspection, rows)
+            batch = index.batch(inspection.feed(to_line(request, secrets=True)), inspection)
             yield replace(batch, read=len(request.body), requests=taken, refused=seen)
         if seen != refused and not requests:
-            yield Batch(runs=rows.runs, requests=taken, refused=seen)
+            yield Batch(runs=index.runs, requests=taken, refused=seen)
         refused = seen
 
 
-def captured(source: Source, rows: Rows) -> Iterator[Batch]:
+def captured(source: Source, index: Indexer) -> Iterator[Batch]:
     """Give a log, then the requests of the same run, then what the two are to each other.
 
     Both are read to their ends first: what the comparison finds of an event is in its row.
@@ -141,19 +163,19 @@ def captured(source: Source, rows: Rows) -> Iterator[Batch]:
     for path in source.paths:
         there = os.path.exists(path)  # noqa: PTH110  # a path may not be valid UTF-8
         name = path.rpartition("/")[2] if there else "none was written"
-        before.append(_said(Told("log", safe(f"the log: {name}", 200)), rows))
+        before.append(index.said(Told("log", safe(f"the log: {name}", 200))))
         try:
             chunks = Reader(path).chunks() if there else ()
             yield from _gathered(chunks, modified(path) if there else None, log)
         except Unreadable as error:
-            before.append(_said(Told("unreadable", safe(f"{path}: {error}", 400)), rows))
+            before.append(index.said(Told("unreadable", safe(f"{path}: {error}", 400))))
     yield from _gathered((to_line(one, secrets=True) for one in source.requests), None, sent)
     ours, theirs, comparison = laid_beside(log, sent)
     yield from before
-    yield from _known(ours, rows)
-    yield _said(Told("wire", Safe(f"on the wire: {_counted(len(source.requests))}")), rows)
-    yield from _known(theirs, rows)
-    yield from (_said(one, rows) for one in told(comparison))
+    yield from _known(ours, index.rows)
+    yield index.said(Told("wire", Safe(f"on the wire: {_counted(len(source.requests))}")))
+    yield from _known(theirs, index.rows)
+    yield from (index.said(one) for one in told(comparison))
 
 
 def _gathered(chunks: Iterable[bytes], now_ms: int | None, judged: list[Judged]) -> Iterator[Batch]:
@@ -177,10 +199,6 @@ def _known(known: list[Known], rows: Rows) -> Iterator[Batch]:
 
 def _counted(count: int) -> str:
     return f"{count:,} {'request' if count == 1 else 'requests'}"
-
-
-def _said(told: Told, rows: Rows) -> Batch:
-    return Batch((told,), runs=rows.runs)
 
 
 def pipe_chunks(pipe: int, stop: Event) -> Iterator[bytes]:

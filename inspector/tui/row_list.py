@@ -112,10 +112,17 @@ class RowList(Painted):
         self.reveal()
         self.post_message(self.Moved())
 
-    def shift(self, gone: int) -> None:
-        """Follow the rows after `gone` of them fell off the beginning."""
-        self.cursor = max(0, self.cursor - gone) if self.length() else -1
-        self.scroll_to(y=max(0, self.scroll_offset.y - gone), animate=False, immediate=True)
+    @property
+    def top(self) -> int:
+        """The index of the first row in sight."""
+        return int(self.scroll_offset.y)
+
+    def place(self, index: int, top: int | None) -> None:
+        """Follow the chosen row and the first one in sight to where they stand now."""
+        self.cursor = index if self.length() else -1
+        self.resized()
+        if top is not None:
+            self.scroll_to(y=top, animate=False, immediate=True)
 
     def reveal(self) -> None:
         """Scroll as little as brings the cursor into sight."""

@@ -8,6 +8,7 @@ request share.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -35,7 +36,11 @@ from inspector.tui.values import written as spelled
 LIMIT = 200_000
 """Rows that are kept, and runs that are told apart."""
 
-_NONE = Safe("-")
+NO_RUN, MORE_RUNS = 0, (1 << 32) - 1
+"""Of a record that belongs to no run; of one whose run is not told from others."""
+NONE = Safe("-")
+_MORE = Safe("r+")
+_NO_TYPE = Safe("(no type)")
 _EMPTY = Safe("")
 _REMARKS: dict[str, Safe] = {
     "start-exporter": Safe("telemetry is on"),
@@ -70,7 +75,7 @@ class Row:
     flag: Flag
     type: Safe
     time: Safe = NO_TIME
-    run: Safe = _NONE
+    run: Safe = NONE
     command: Safe = _EMPTY
     summary: Safe = _EMPTY
     line: Line | None = None
@@ -121,75 +126,116 @@ def divider(title: Safe, text: Safe) -> Row:
     return Row("divider", title, summary=text)
 
 
-class Rows:
-    """Makes rows; numbers the runs of an input in the order in which they appear."""
+class Runs:
+    """Numbers the runs of an input in the order in which they appear."""
 
     def __init__(self) -> None:
         self._runs: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._runs)
+
+    def number(self, judged: Judged) -> int:
+        """Give the number of a record's run; `NO_RUN`, or `MORE_RUNS` after the last one."""
+        execution = _text(judged.event, "executionID") if judged.event else None
+        if not execution:
+            return NO_RUN
+        if execution not in self._runs and len(self._runs) >= LIMIT:
+            return MORE_RUNS
+        return self._runs.setdefault(execution, len(self._runs) + 1)
+
+
+def run_named(number: int) -> Safe:
+    """Name a run as the list does."""
+    return {NO_RUN: NONE, MORE_RUNS: _MORE}.get(number) or Safe(f"r{number}")
+
+
+class Rows:
+    """Makes rows; the records of an input come in their order."""
+
+    def __init__(self, name: Callable[[int], Safe] = run_named) -> None:
+        self._numbers, self._name = Runs(), name
         self._carrier: Line | None = None
         self._spans = 0
 
     @property
     def runs(self) -> int:
         """How many runs appeared."""
-        return len(self._runs)
+        return len(self._numbers)
+
+    def number(self, judged: Judged) -> int:
+        """Give the number of a record's run."""
+        return self._numbers.number(judged)
 
     def make(self, judged: Judged) -> Row:
-        """Make the row of one record; the records of an input come in their order."""
+        """Make the row of one record."""
         line = judged.record.line
+        row = lay_out(judged, self._name(self._numbers.number(judged)))
         if line.start < line.end:
             self._carrier = line if isinstance(judged.record.content, Export) else None
             self._spans = 0
-            return self._own(judged)
-        row = replace(self._own(judged), carrier=self._carrier, place=self._spans)
+            return row
+        row = replace(row, carrier=self._carrier, place=self._spans)
         self._spans += 1
         return row
 
-    def _own(self, judged: Judged) -> Row:
-        return replace(self._laid_out(judged), at=instant_of(judged))
 
-    def _laid_out(self, judged: Judged) -> Row:
-        record, event = judged.record, judged.event
-        line, found = record.line, judged.findings
-        time = time_of(record, event)
-        match record.content:
-            case Problem(reason, detail):
-                kind, said = Safe(f"({reason})"), Safe(detail)
-                command, at = _asked(record)
-                time = time if at is None else at
-                return Row("unreadable", kind, time, _NONE, command, said, line, findings=found)
-            case Remark(what, text):
-                flag: Flag = judged.level or "remark"
-                said = safe(text, 200) if what in _TELLING else Safe("")
-                kind = _REMARKS[what]
-                return Row(flag, kind, time, summary=said, line=line, remark=True, findings=found)
-            case Export() as export:
-                return _request(judged, export, time)
-            case Payload():
-                return self._event(judged, time)
+def lay_out(judged: Judged, run: Safe) -> Row:
+    """Make the row of a record on its own; `run` is what its run is called."""
+    return replace(_laid_out(judged, run), at=instant_of(judged))
 
-    def _event(self, judged: Judged, time: Safe) -> Row:
-        event = judged.event
-        command = _text(event, "command")
-        return Row(
-            flag=judged.level or "ok",
-            type=_same(safe(event.type, 60)) if event and event.type else Safe("(no type)"),
-            time=time,
-            run=self._run(_text(event, "executionID")),
-            command=_same(safe(command, 80)) if command else Safe("-"),
-            summary=_summary(judged),
-            line=judged.record.line,
-            findings=judged.findings,
-            text=_said(judged.record.content),
-            identifies=event is not None and any(map(_pseudonymous, event.values)),
-        )
 
-    def _run(self, execution: str | None) -> Safe:
-        if not execution:
-            return Safe("-")
-        if execution not in self._runs and len(self._runs) >= LIMIT:
-            return Safe("r+")
-        return Safe(f"r{self._runs.setdefault(execution, len(self._runs) + 1)}")
+def _laid_out(judged: Judged, run: Safe) -> Row:
+    record, event = judged.record, judged.event
+    line, found = record.line, judged.findings
+    time = time_of(record, event)
+    match record.content:
+        case Problem(reason, detail):
+            kind, said = Safe(f"({reason})"), Safe(detail)
+            command, at = _asked(record)
+            time = time if at is None else at
+            return Row("unreadable", kind, time, NONE, command, said, line, findings=found)
+        case Remark(what, text):
+            flag: Flag = judged.level or "remark"
+            said = safe(text, 200) if what in _TELLING else Safe("")
+            kind = _REMARKS[what]
+            return Row(flag, kind, time, summary=said, line=line, remark=True, findings=found)
+        case Export() as export:
+            return _request(judged, export, time)
+        case Payload():
+            return _event(judged, time, run)
+
+
+def _event(judged: Judged, time: Safe, run: Safe) -> Row:
+    event = judged.event
+    return Row(
+        flag=judged.level or "ok",
+        type=type_of(event),
+        time=time,
+        run=run,
+        command=command_of(event),
+        summary=_summary(judged),
+        line=judged.record.line,
+        findings=judged.findings,
+        text=_said(judged.record.content),
+        identifies=identifies(event),
+    )
+
+
+def type_of(event: Event | None) -> Safe:
+    """Name the type of an event, as the list does."""
+    return _same(safe(event.type, 60)) if event and event.type else _NO_TYPE
+
+
+def command_of(event: Event | None) -> Safe:
+    """Give the command of an event, as the list does."""
+    command = _text(event, "command")
+    return _same(safe(command, 80)) if command else NONE
+
+
+def identifies(event: Event | None) -> bool:
+    """Tell whether an event holds a documented identifier that stays the same."""
+    return event is not None and any(map(_pseudonymous, event.values))
 
 
 def _request(judged: Judged, export: Export, time: Safe) -> Row:

@@ -12,10 +12,10 @@ from inspector.safe import Safe
 from inspector.tui import keys
 from inspector.tui.copying import Copying
 from inspector.tui.detail import VIEWS
+from inspector.tui.entry import Entry
 from inspector.tui.event_list import EventList
 from inspector.tui.paint import Bar, Painted
 from inspector.tui.places import Name
-from inspector.tui.rows import Row
 from inspector.tui.session import wrapped
 from inspector.tui.wire import chosen
 
@@ -96,7 +96,7 @@ class EventsScreen(Copying):
         if row is not None and row.run != "-":
             self._jump(lambda other: other.run == row.run, "event of this run", step)
 
-    def _jump(self, wanted: Callable[[Row], bool], what: str, step: int) -> None:
+    def _jump(self, wanted: Callable[[Entry], bool], what: str, step: int) -> None:
         view, back = self.session.view, step < 0
         index = view.find(self.list.cursor, wanted, back=back)
         if index is None:

@@ -12,8 +12,8 @@ from time import perf_counter
 
 from inspector.safe import Safe, safe
 from inspector.tui.cells import figure
-from inspector.tui.conditions import holds
-from inspector.tui.rows import Row
+from inspector.tui.conditions import Wanted
+from inspector.tui.entry import Entry
 from inspector.tui.view import SLICE, TICK, View
 
 _CHECK = 64
@@ -24,22 +24,22 @@ class Search:
 
     def __init__(self, view: View, word: str = "") -> None:
         self.view, self.word = view, word
-        self._exact = word != word.lower()
+        self._wanted = Wanted(word, exact=word != word.lower())
         self._matches = array("q")
         self._at = 0
 
     def __len__(self) -> int:
         return len(self._matches)
 
-    def holds(self, row: Row) -> bool:
+    def holds(self, entry: Entry) -> bool:
         """Tell whether a row shows the word, or its record holds it."""
-        return bool(self.word) and holds(row, self.word, exact=self._exact)
+        return bool(self.word) and self._wanted.holds(entry)
 
     @property
     def done(self) -> bool:
         """Everything that is shown was looked through."""
         view = self.view
-        last = view.number(len(view) - 1) if len(view) else -1
+        last = view.number(view.indexed - 1) if view.indexed else -1
         return not self.word or self._at > last
 
     def look(self, seconds: float = TICK) -> bool:
@@ -49,7 +49,7 @@ class Search:
         del self._matches[: bisect_left(self._matches, self.view.log.first)]
         until = perf_counter() + seconds
         for count, number in enumerate(self.view.after(self._at)):
-            if self.holds(self.view.log[number]):
+            if self.holds(self.view.log.entry(number)):
                 self._matches.append(number)
             self._at = number + 1
             if count % _CHECK == 0 and perf_counter() > until:
@@ -75,7 +75,7 @@ class Search:
         An index outside the rows stands before the first, or behind the last.
         """
         view = self.view
-        if not self.done:
+        if not self.done or view.log.ahead:
             at = -1 if index < 0 else min(index, len(view))
             return view.find(at, self.holds, back=step < 0)
         beyond = -1 if index < 0 else 1 << 62

@@ -8,9 +8,10 @@ from __future__ import annotations
 from inspector.safe import Safe, safe
 from inspector.tui import states
 from inspector.tui.cells import Line
-from inspector.tui.feed import Batch, Told
+from inspector.tui.feed import Batch, End, Told
 from inspector.tui.filter import CYCLE, FLAGGED, Filter
 from inspector.tui.marks import Marks
+from inspector.tui.pack import Pack
 from inspector.tui.rows import Row, divider
 from inspector.tui.search import Search
 from inspector.tui.source import Source
@@ -32,7 +33,7 @@ class Session:
         self.following = source.live
         self.touched = False
         """A person moved the cursor: from then on nothing else moves it but following."""
-        self.read = self.held = self.runs = self.requests = self.refused = 0
+        self.read = self.left = self.held = self.runs = self.requests = self.refused = 0
         self.compared: Told | None = None
         """What log and wire are to each other, once both were read."""
         self.behind = False
@@ -48,15 +49,23 @@ class Session:
     def take(self, batch: Batch) -> list[Safe]:
         """Take over a batch; gives the news that a person should see for a moment."""
         news = []
+        before = self.log.end
         for item in batch.items:
-            if isinstance(item, Told):
-                news += self._hear(item)
-            else:
-                self.log.add((item,))
-                self.marks.meet(self.log.end - 1, item)
-                if self.state in {"opening", "waiting", "empty", "unreadable"}:
-                    self.state = "live"
+            match item:
+                case Told():
+                    news += self._hear(item)
+                    continue
+                case End(rows, gone):
+                    self._see_end(rows, gone=gone)
+                case Pack():
+                    self.log.extend(item)
+                case _:
+                    self.log.add((item,))
+            if self.state in {"opening", "waiting", "empty", "unreadable"}:
+                self.state = "live"
+        self._meet(before)
         self.read += batch.read
+        self.left = batch.left
         self.held, self.runs = batch.held, batch.runs
         self.requests, self.refused = batch.requests, batch.refused
         self.behind = batch.left > 0
@@ -64,8 +73,21 @@ class Session:
 
     def meet_all(self) -> None:
         """Put the marks that were kept on what was read before they were known."""
-        for number, row in self.log.rows():
-            self.marks.meet(number, row)
+        self._meet(self.log.first)
+
+    def _meet(self, first: int) -> None:
+        """Look for the rows of marks that were kept, from a number on."""
+        if starts := self.marks.awaited:
+            for number in self.log.starting(starts, first):
+                self.marks.meet(number, self.log[number])
+
+    def _see_end(self, rows: tuple[Row, ...], *, gone: bool) -> None:
+        """Show the end of a file that is still being indexed; forget it when the index is there."""
+        ahead = self.log.ahead
+        if gone:
+            ahead.clear()
+            self.marks.move(self.log.home)
+        ahead.add(rows)
 
     def _hear(self, told: Told) -> list[Safe]:
         several = self.source.kind == "paths"
@@ -86,9 +108,11 @@ class Session:
         """The reader died; its error may quote the log, so only its type is told."""
         self._hear(Told("failed", safe(type(error).__name__)))
 
-    def settle(self, gone: int) -> None:
-        """Count on from where the view was paused, after `gone` rows fell off its beginning."""
-        self._seen = max(0, self._seen - gone)
+    def settle(self, gone: int, inserted: int = 0) -> None:
+        """Count on from where the view was paused: rows that came in before the end are not new."""
+        self._seen = max(0, self._seen - gone + inserted)
+        if inserted:
+            self._refused = self.view.refused
         if self._filling:  # rows that were there before are not new
             self._filling = self.view.left > 0
             self._count_anew()
@@ -178,12 +202,18 @@ class Session:
             return None
         return 100 - 100 * left // max(1, self.log.end - self.log.first)
 
+    @property
+    def indexed(self) -> int | None:
+        """How many percent of what is there were indexed; None when all of it was."""
+        return 100 * self.read // (self.read + self.left) if self.left else None
+
     def status(self, index: int) -> Status:
         """What the state line is made of, with the cursor at `index`."""
         return Status(
             following=self.following,
             live=self.live,
             reading=self.behind or self.state == "opening",
+            indexed=self.indexed,
             fresh=0 if self.following else max(0, len(self.view) - self._seen),
             kept_away=0 if self.following else max(0, self.view.refused - self._refused),
             looked=self.looked,
@@ -203,11 +233,12 @@ class Session:
 
         What a log and its requests do not agree in comes before anything else.
         """
-        other = [at for at in range(len(self.view)) if self.view[at].disagrees]
-        if other:
-            return next((at for at in other if self.view[at].flagged), other[0])
-        worst = self.view.find(-1, lambda row: row.flag == "violation")
-        return worst if worst is not None else self.view.find(-1, lambda row: row.flagged) or 0
+        if self.source.kind == "captured":
+            other = [at for at in range(len(self.view)) if self.view[at].disagrees]
+            if other:
+                return next((at for at in other if self.view[at].flagged), other[0])
+        worst = self.view.find(-1, lambda entry: entry.flag == "violation")
+        return worst if worst is not None else self.view.find(-1, lambda entry: entry.flagged) or 0
 
 
 def nothing_more(what: str) -> Safe:

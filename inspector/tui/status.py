@@ -196,6 +196,8 @@ class Status:
     following: bool
     live: bool
     reading: bool
+    indexed: int | None
+    """How many percent of what is there were indexed; None after that."""
     fresh: int
     """Rows that came since the view was paused, and are shown."""
     kept_away: int
@@ -234,6 +236,8 @@ def status(now: Status, row: Row | None, width: int) -> Line:
 
 
 def _state(now: Status) -> Span:
+    if now.reading and now.indexed is not None:
+        return Span(Safe(f" INDEXING {now.indexed} % "), "review")
     if now.reading:
         return Span(Safe(" READING "), "review")
     if now.looked is not None:

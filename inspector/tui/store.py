@@ -1,46 +1,76 @@
-"""The rows of everything that was read, in a bounded store with counters that stay exact.
+"""The index of everything that was read: columns of numbers for every row, and exact counters.
 
-It keeps at most `LIMIT` rows and `LIMIT_BYTES` of their records; the oldest go first.
+A record of a file that can be read again costs some 40 bytes here, whatever it says; its row is
+made when somebody looks (`log[number]`).  What cannot be read again (a pipe, a request, what
+happened to the file) is kept as a row, at most `LIMIT` of them and `LIMIT_BYTES`; where there are
+more, the oldest rows of the log go.
 """
 
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from inspector.model import Line, Record
 from inspector.safe import Safe
+from inspector.tui.ahead import AHEAD, Ahead
 from inspector.tui.cells import Flag
-from inspector.tui.rows import LIMIT, Row
+from inspector.tui.entry import Entry
+from inspector.tui.pack import UNKNOWN, Pack
+from inspector.tui.rows import LIMIT, MORE_RUNS, NO_RUN, Row, run_named
+from inspector.tui.shape import Shape, Shapes
+from inspector.tui.texts import Texts
+
+if TYPE_CHECKING:
+    from inspector.tui.again import Again
 
 LIMIT_BYTES = 256 << 20
 TYPES = 100
 """Event types that the filter key steps through; a hostile log could name a million."""
-_NO_RUN = frozenset({"-", "r+"})
-"""What stands for no run, and for the runs that are not told apart."""
+_MADE = 1024
+"""Rows that were made and are remembered: a page of the list asks for the same again and again."""
+NOWHERE = (1 << 64) - 1
+"""Where a row begins that has no record."""
+GONE = Safe("its bytes are no longer there: the file was truncated or written over")
 
 
-@dataclass(slots=True)
 class Log:
-    """The rows of everything read, by number from 0; `first` is the oldest that is still kept."""
+    """The rows of everything read, by number from 0; `first` is the oldest that is still there."""
 
-    first: int = 0
-    flags: Counter[str] = field(default_factory=Counter)
-    """How many records have which flag, those no longer kept included."""
-    earliest: bytes | None = None
-    """Digest of the first record that was read."""
-    newest: int | None = None
-    """When the newest event was made, in Unix milliseconds, as far as that is known."""
-    types: dict[Safe, int] = field(default_factory=dict)
-    _runs: dict[Safe, tuple[int, int]] = field(default_factory=dict)
-    _rows: list[Row] = field(default_factory=list)
-    _bytes: int = 0
+    def __init__(self) -> None:
+        self.first = 0
+        self.flags: Counter[str] = Counter()
+        """How many records have which flag, those no longer kept included."""
+        self.newest: int | None = None
+        """When the newest event was made, in Unix milliseconds, as far as that is known."""
+        self.types: dict[Safe, int] = {}
+        self.ahead = Ahead()
+        """The end of a file that is still being indexed."""
+        self.texts = Texts()
+        """The files that records are read again from."""
+        self._shapes, self._table, self._ids = Shapes(), list[Shape](), dict[Shape, int]()
+        self._counts: list[int] = []
+        self._kept: dict[int, Row] = {}
+        self._bytes = 0
+        self._shape, self._run = array("I"), array("I")
+        self._at, self._start = array("q"), array("Q")
+        self._size, self._number, self._mark = array("I"), array("I"), array("I")
+        self._file = array("H")
+        self._begin, self._last = array("q"), array("q")
+        self._again: Again | None = None
+        self._earliest: bytes | None = None
+        self._made = lru_cache(_MADE)(self._make)
+
+    # --- what there is ---
 
     @property
     def end(self) -> int:
         """The number after the newest row."""
-        return self.first + len(self._rows)
+        return self.first + len(self._shape)
 
     @property
     def events(self) -> int:
@@ -52,66 +82,216 @@ class Log:
         """How many records were read."""
         return self.flags["records"]
 
+    @property
+    def earliest(self) -> bytes | None:
+        """Digest of the first record that was read."""
+        return self._earliest
+
     def __getitem__(self, number: int) -> Row:
-        return self._rows[number - self.first]
+        if number >= AHEAD:
+            return self.ahead[number]
+        kept = self._kept.get(number)
+        return kept if kept is not None else self._made(number)
+
+    def entry(self, number: int) -> Entry:
+        """What the index says of a row; the rest is read when somebody asks."""
+        return Entry(self, number)
+
+    def shape(self, number: int) -> Shape:
+        """What a row has in common with others."""
+        if number >= AHEAD:
+            return self._shapes.of(self.ahead[number])
+        return self._table[self._shape[number - self.first]]
 
     def flag(self, number: int) -> Flag:
-        """What a kept row is."""
-        return self[number].flag
+        """What a row is."""
+        return self.shape(number).flag
 
     def at(self, number: int) -> int | None:
-        """When a kept row was written or made, in Unix milliseconds, as far as that is known."""
-        return self[number].at
+        """When a row was written or made, in Unix milliseconds, as far as that is known."""
+        if number >= AHEAD:
+            return self.ahead[number].at
+        at = self._at[number - self.first]
+        return None if at == UNKNOWN else at
 
     def run(self, number: int) -> Safe:
-        """The run of a kept row, as its list names it."""
-        return self[number].run
+        """The run of a row, as its list names it."""
+        if number >= AHEAD:
+            return self.ahead[number].run
+        return run_named(self._run[number - self.first])
+
+    def raw(self, number: int) -> bytes:
+        """What a search looks through; empty where it is no longer there."""
+        row = self.ahead[number] if number >= AHEAD else self._kept.get(number)
+        if row is not None:
+            return row.raw
+        return self._data(number) or b""
 
     def ends(self, run: Safe) -> tuple[int, int] | None:
         """The numbers of a run's first and newest row; None for what is no run."""
-        return self._runs.get(run)
+        number = _run_number(run)
+        if number in (NO_RUN, MORE_RUNS) or number > len(self._last):
+            return None
+        first, last = self._begin[number - 1], self._last[number - 1]
+        return None if last < self.first else (first, last)
+
+    def of_run(self, run: Safe) -> Iterator[int]:
+        """The numbers of the rows of a run, in order."""
+        ends, wanted = self.ends(run), _run_number(run)
+        if ends is not None:
+            for number in range(max(ends[0], self.first), ends[1] + 1):
+                if self._run[number - self.first] == wanted:
+                    yield number
 
     def rows(self) -> Iterator[tuple[int, Row]]:
-        """Every kept row with its number."""
-        return enumerate(self._rows, self.first)
+        """Every row with its number; each is made on its own, so that a long log takes its time."""
+        return ((number, self[number]) for number in range(self.first, self.end))
 
-    def since(self, number: int) -> list[tuple[int, Row]]:
-        """Every kept row from a number on, with its number."""
-        first = max(number, self.first)
-        return list(enumerate(self._rows[first - self.first :], first))
+    def shapes(self) -> Iterator[tuple[Shape, int]]:
+        """Every shape, and how many rows have it."""
+        return zip(self._table, self._counts, strict=True)
+
+    def starting(self, starts: set[int], first: int) -> Iterator[int]:
+        """The numbers of the rows from `first` on whose record begins at one of some offsets."""
+        for number in range(max(first, self.first), self.end):
+            if self._start[number - self.first] in starts:
+                yield number
+
+    def home(self, number: int) -> int:
+        """The number of a row that stood ahead of the index, now that it is there."""
+        start = self.ahead.starts.get(number)
+        if start is None:
+            return number
+        for there in range(self.end - 1, self.first - 1, -1):
+            if self._start[there - self.first] == start:
+                return there
+        return number
+
+    # --- what comes ---
 
     def add(self, rows: Iterable[Row]) -> None:
         """Keep more rows; drops the oldest where the bounds are passed."""
         for row in rows:
-            if row.run not in _NO_RUN:
-                first, _ = self._runs.get(row.run, (self.end, 0))
-                self._runs[row.run] = (first, self.end)
-            self._rows.append(row)
+            number, run = self.end, _run_number(row.run)
+            self._kept[number] = row
             self._bytes += row.size
-            if row.line is not None:
-                self._count(row)
-        if len(self._rows) > LIMIT or self._bytes > LIMIT_BYTES:
+            line = row.carrier or row.line
+            self._start.append(line.start if line else NOWHERE)
+            for column in (self._size, self._number, self._mark, self._file):
+                column.append(0)
+            self._at.append(UNKNOWN if row.at is None else row.at)
+            self._run.append(run)
+            if self._earliest is None and row.line is not None:
+                self._earliest = hashlib.sha256(row.line.data).digest()
+            self._count(number, self._shapes.of(row), run, row.at)
+        if len(self._kept) > LIMIT or self._bytes > LIMIT_BYTES:
             self._drop()
 
-    def _count(self, row: Row) -> None:
-        if self.earliest is None and row.line is not None:
-            self.earliest = hashlib.sha256(row.line.data).digest()
+    def extend(self, pack: Pack) -> None:
+        """Take over records that can be read again."""
+        number, self.texts = self.end, pack.texts
+        self._start += pack.start
+        self._size += pack.size
+        self._number += pack.number
+        self._mark += pack.mark
+        self._at += pack.at
+        self._run += pack.run
+        self._file += array("H", (pack.file,)) * len(pack)
+        for at, shape in enumerate(pack.shape):
+            when = pack.at[at]
+            self._count(number + at, shape, pack.run[at], None if when == UNKNOWN else when)
+        if self._earliest is None and len(pack) and (data := self._data(number)) is not None:
+            self._earliest = hashlib.sha256(data).digest()
+
+    def _count(self, number: int, shape: Shape, run: int, when: int | None) -> None:
+        at = self._ids.get(shape)
+        if at is None:
+            at = self._ids[shape] = len(self._table)
+            self._table.append(shape)
+            self._counts.append(0)
+        self._shape.append(at)
+        self._counts[at] += 1
+        if run not in (NO_RUN, MORE_RUNS):
+            self._runs_on(number, run)
+        if shape.flag == "divider":
+            return
         self.flags["records"] += 1
-        self.flags[row.flag] += 1
-        if row.at is not None and (self.newest is None or row.at > self.newest):
-            self.newest = row.at
-        if row.remark:
+        self.flags[shape.flag] += 1
+        if when is not None and (self.newest is None or when > self.newest):
+            self.newest = when
+        if shape.remark:
             self.flags["remarks"] += 1
-        elif row.flag != "unreadable" and (row.type in self.types or len(self.types) < TYPES):
-            self.types[row.type] = self.types.get(row.type, 0) + 1
+        elif shape.flag != "unreadable" and (shape.type in self.types or len(self.types) < TYPES):
+            self.types[shape.type] = self.types.get(shape.type, 0) + 1
+
+    def _runs_on(self, number: int, run: int) -> None:
+        if run > len(self._last):
+            missing = run - len(self._last)
+            self._begin.extend([number] * missing)
+            self._last.extend([-1] * missing)
+        if self._last[run - 1] < 0:
+            self._begin[run - 1] = number
+        self._last[run - 1] = number
 
     def _drop(self) -> None:
         """Let the oldest go until a twentieth is free: cutting a list's head moves all of it."""
-        count, kept = 0, self._bytes
-        while len(self._rows) - count > LIMIT - LIMIT // 20 or kept > LIMIT_BYTES * 19 // 20:
-            kept -= self._rows[count].size
-            count += 1
-        del self._rows[:count]
+        number, left, kept = self.first, len(self._kept), self._bytes
+        while left > LIMIT - LIMIT // 20 or kept > LIMIT_BYTES * 19 // 20:
+            row = self._kept.get(number)
+            left, kept = (left - 1, kept - row.size) if row is not None else (left, kept)
+            number += 1
+        self._forget(number - self.first)
+
+    def _forget(self, count: int) -> None:
+        for number in range(self.first, self.first + count):
+            row = self._kept.pop(number, None)
+            self._bytes -= row.size if row is not None else 0
+            self._counts[self._shape[number - self.first]] -= 1
+        for column in (self._shape, self._run, self._at, self._start, self._size, self._number,
+                       self._mark, self._file):  # fmt: skip
+            del column[:count]
         self.first += count
-        self._runs = {run: ends for run, ends in self._runs.items() if ends[1] >= self.first}
-        self._bytes = kept
+        self._made.cache_clear()
+
+    # --- what is read again ---
+
+    def _data(self, number: int) -> bytes | None:
+        at = number - self.first
+        return self.texts.read(self._file[at], self._start[at], self._size[at], self._mark[at])
+
+    def record(self, number: int) -> Record | None:
+        """Read a record again; None where it is gone, or where there was none."""
+        from inspector.tui.record import decoded, record_of  # noqa: PLC0415  # dear
+
+        row = self.ahead[number] if number >= AHEAD else self._kept.get(number)
+        if row is not None:
+            return record_of(row) if row.line is not None else None
+        line = self._line(number)
+        return decoded(line) if line else None
+
+    def _line(self, number: int) -> Line | None:
+        data, at = self._data(number), number - self.first
+        if data is None:
+            return None
+        start = self._start[at]
+        return Line(data, start, start + self._size[at] + 1, self._number[at])
+
+    def _make(self, number: int) -> Row:
+        """Make a row of its record, read again; of what the index says where that is gone."""
+        at, shape, run = number - self.first, self.shape(number), self.run(number)
+        line = self._line(number)
+        if line is None:
+            return Row(shape.flag, shape.type, run=run, command=shape.command, summary=GONE,
+                       remark=shape.remark, at=self.at(number))  # fmt: skip
+        if self._again is None:
+            from inspector.tui.again import Again  # noqa: PLC0415  # behind the first paint
+
+            self._again = Again()
+        return self._again.row(line, run, self.texts[self._file[at]].now_ms)
+
+
+def _run_number(run: Safe) -> int:
+    """The number of a run by its name; see `run_named`."""
+    if run == "r+":
+        return MORE_RUNS
+    return int(run[1:]) if run[:1] == "r" and run[1:].isdecimal() else NO_RUN

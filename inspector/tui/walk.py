@@ -6,7 +6,8 @@ reads each record again, once, while a person may go on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Sequence
 from threading import Event
 
 from inspector.model import Judged
@@ -32,27 +33,31 @@ class Walk:
         self._take, self._view = take, view
         self._to = 0
 
-    def due(self, log: Log) -> list[tuple[int, Row]]:
+    def due(self, log: Log) -> Sequence[int]:
         """Give the rows that nobody has gone through; none while a worker is on its way."""
         if self.busy or self._to >= log.end:
-            return []
+            return ()
         if self._view is not None:
-            rows = [(number, log[number]) for number in self._view.after(self._to)]
-            self._to, self.busy = (rows[-1][0] + 1, True) if rows else (self._to, False)
+            rows = array("q", self._view.after(self._to))
+            self._to, self.busy = (rows[-1] + 1, True) if rows else (self._to, False)
             return rows
         first = max(self._to, log.first)
         self.lost += first - self._to
         self._to, self.busy = log.end, True
-        return log.since(first)
+        return range(first, log.end)
 
-    def run(self, rows: list[tuple[int, Row]]) -> None:
+    def run(self, log: Log, numbers: Sequence[int]) -> None:
         """Go through rows until the last one, or until `stop` is set."""
         from inspector.tui.record import recall  # noqa: PLC0415  # behind the first paint
 
         try:
-            for number, row in rows:
+            for number in numbers:
                 if self.stop.is_set():
                     return
+                if number < log.first:
+                    self.lost += 1
+                    continue
+                row = log[number]
                 judged = recall(row)
                 if judged is not None:
                     self._take(number, row, judged)

@@ -22,8 +22,10 @@ from inspector.decode.requests import to_line
 from inspector.model import Request
 from inspector.safe import Safe
 from inspector.tui.app import InspectorApp, Source
+from inspector.tui.entry import Entry
 from inspector.tui.feed import Batch, Feed, Told
 from inspector.tui.rows import Row, Rows
+from inspector.tui.store import Log
 from inspector.wire.delivery import Delivery, shown
 from inspector.wire.encode import Batch as Encoded
 from inspector.wire.encode import Rebuilt, rebuild
@@ -33,6 +35,13 @@ RUN = "6f1c9a52-3b7e-4c0d-9a44-71d2f0c8e615"
 FRAME = "[41207][2026-10-06 14:02:{seconds:06.3f} +0300 MSK m=+0.041052043] Telemetry: "
 BUILD = {"imagesCount": 2, "containerBackend": "docker", "inContainer": False}
 PATH = Source("path", ("telemetry.log",))
+
+
+def entry(row: Row) -> Entry:
+    """What the index of a log says of its only row."""
+    log = Log()
+    log.add([row])
+    return log.entry(0)
 
 
 def quoted(text: str) -> str:

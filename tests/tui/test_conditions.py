@@ -9,6 +9,7 @@ from inspector.safe import Safe
 from inspector.tui.filter import CYCLE, Filter
 from inspector.tui.grammar import parse
 from inspector.tui.rows import Row, divider
+from tests.tui.conftest import entry
 
 FOUND = Finding(
     "personal/email-address", "violation", "high", "yes", None, None, None, Safe(""), None
@@ -62,7 +63,7 @@ ROW = Row("violation", Safe("StageBuildFinished"), command=Safe("werf converge")
     ],
 )
 def test_rows_match(text, expected):
-    assert expected == parse(text).match(ROW)
+    assert expected == parse(text).match(entry(ROW))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_fields_of_an_event_match(rows, sent, text, expected):
     data = {"exitCode": 0, "durationMs": 41, "hostPath": "/home/jdoe/src"}
     row = rows(sent(data=data))[0]
 
-    assert expected == parse(text).match(row)
+    assert expected == parse(text).match(entry(row))
 
 
 def test_a_field_whose_name_is_written_in_escapes_is_found(rows):
@@ -112,11 +113,11 @@ def test_a_field_whose_name_is_written_in_escapes_is_found(rows):
     row = rows(log)[0]
 
     assert "unreadable" != row.flag
-    assert parse("hostPath=x").match(row)
+    assert parse("hostPath=x").match(entry(row))
 
 
 def test_remarks_and_lines_that_cannot_be_read_have_no_fields(rows, mixed):
-    held = [row.flag for row in rows(mixed) if parse("field:*").match(row)]
+    held = [row.flag for row in rows(mixed) if parse("field:*").match(entry(row))]
 
     assert ["ok", "ok", "ok", "violation", "ok"] == held
 
@@ -124,25 +125,25 @@ def test_remarks_and_lines_that_cannot_be_read_have_no_fields(rows, mixed):
 def test_words_are_found_in_the_raw_record_of_any_script(rows, sent):
     row = rows(sent(data={"image": "Фронтенд"}))[0]
 
-    assert parse("фронтенд").match(row)
-    assert parse("/фронтенд.{1,9}/").match(row)
-    assert parse("image=фронтенд").match(row)
-    assert parse("EXECUTIONID").match(row)
-    assert not parse("бэкенд").match(row)
+    assert parse("фронтенд").match(entry(row))
+    assert parse("/фронтенд.{1,9}/").match(entry(row))
+    assert parse("image=фронтенд").match(entry(row))
+    assert parse("EXECUTIONID").match(entry(row))
+    assert not parse("бэкенд").match(entry(row))
 
 
 def test_times_are_counted_back_from_the_newest_event():
     filter_ = parse("since:-1m")
 
     assert filter_.relative
-    assert filter_.counted_from(1_050_000).match(ROW)
-    assert not filter_.counted_from(1_060_001).match(ROW)
-    assert not parse("since:-1m").match(Row("ok", Safe("x")))
+    assert filter_.counted_from(1_050_000).match(entry(ROW))
+    assert not filter_.counted_from(1_060_001).match(entry(ROW))
+    assert not parse("since:-1m").match(entry(Row("ok", Safe("x"))))
 
 
 def test_a_divider_matches_nothing():
-    assert not parse("rotated").match(divider(Safe("file rotated"), Safe("rotated")))
-    assert not parse("-rotated").match(divider(Safe("file rotated"), Safe("rotated")))
+    assert not parse("rotated").match(entry(divider(Safe("file rotated"), Safe("rotated"))))
+    assert not parse("-rotated").match(entry(divider(Safe("file rotated"), Safe("rotated"))))
 
 
 def test_levels_take_the_place_of_levels():
@@ -162,5 +163,5 @@ def test_a_type_of_the_log_is_asked_for_as_it_is(name):
     filter_ = Filter().with_events((name,))
 
     assert filter_ == parse(filter_.text)
-    assert filter_.match(Row("ok", Safe(name)))
-    assert not filter_.match(Row("ok", Safe(f"{name}b")))
+    assert filter_.match(entry(Row("ok", Safe(name))))
+    assert not filter_.match(entry(Row("ok", Safe(f"{name}b"))))

@@ -7,19 +7,26 @@ import os
 from threading import Event
 
 from inspector.tui.feed import Told
+from inspector.tui.pack import Pack
 from inspector.tui.reader import batches
 from inspector.tui.source import Source
+from inspector.tui.store import Log
 
 
 def read(source: Source, pipe: int = -1, until: int | None = None) -> tuple[list, list[str]]:
     """Rows and kinds of news; of a source that never ends, until so many rows were read."""
-    stop, rows, news = Event(), [], []
+    stop, log, news = Event(), Log(), []
     for batch in batches(source, stop, pipe):
-        rows += [item for item in batch.items if not isinstance(item, Told)]
-        news += [item.kind for item in batch.items if isinstance(item, Told)]
-        if until is not None and len(rows) >= until:
+        for item in batch.items:
+            if isinstance(item, Told):
+                news.append(item.kind)
+            elif isinstance(item, Pack):
+                log.extend(item)
+            else:
+                log.add([item])
+        if until is not None and log.end >= until:
             stop.set()
-    return rows, news
+    return [row for _, row in log.rows()], news
 
 
 def test_the_demo_is_read_to_its_end():

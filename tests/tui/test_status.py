@@ -18,7 +18,7 @@ from inspector.tui.store import Log
 
 WIDTHS = [40, 60, 80, 110, 200]
 NOW = Status(
-    following=True, live=True, reading=False, fresh=0, kept_away=0, looked=None, marks=0, index=329, shown=74_694, filter=Filter(),
+    following=True, live=True, reading=False, indexed=None, fresh=0, kept_away=0, looked=None, marks=0, index=329, shown=74_694, filter=Filter(),
     everything=False, hidden=0, dropped=0, search=None, held=0,
 )  # fmt: skip
 

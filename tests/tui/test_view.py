@@ -45,7 +45,7 @@ def test_rows_that_are_no_longer_kept_leave_the_view(monkeypatch, rows, sent):
     view.extend()
 
     log.add(rows(b"".join(sent(seconds=n) for n in range(15, 30))))
-    gone = view.extend()
+    gone, _ = view.extend()
 
     assert gone == log.first > 0
     assert len(view) == log.end - log.first
@@ -61,9 +61,9 @@ def test_a_row_number_finds_its_index_or_the_next(view):
 def test_finding_goes_both_ways(view):
     flagged = [n for n in range(len(view)) if view[n].flagged]
 
-    assert flagged[0] == view.find(-1, lambda row: row.flagged)
-    assert flagged[-1] == view.find(len(view), lambda row: row.flagged, back=True)
-    assert view.find(len(view) - 1, lambda row: row.flagged) is None
+    assert flagged[0] == view.find(-1, lambda entry: entry.flagged)
+    assert flagged[-1] == view.find(len(view), lambda entry: entry.flagged, back=True)
+    assert view.find(len(view) - 1, lambda entry: entry.flagged) is None
 
 
 def test_each_condition_is_counted_alone(view):

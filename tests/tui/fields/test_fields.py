@@ -19,6 +19,7 @@ from inspector.tui.fields.waiving import NO_KEY, CannotAccept, Waiving
 from inspector.tui.filter import Filter
 from inspector.tui.grammar import parse
 from inspector.tui.record import recall
+from tests.tui.conftest import entry
 
 GIVEN = Given(Safe("a public name"), Safe("privacy@example.com"), dt.date(2027, 6, 30))
 PATH_ = {"exitCode": 0, "durationMs": 41, "hostPath": "/home/jdoe/src"}
@@ -121,7 +122,7 @@ def test_rows_are_as_wide_as_their_headings(fields, sent, width, cursor):
 def test_a_field_and_a_value_are_terms_that_can_be_typed(rows, sent, field, value, text):
     one = Filter((term(field, value),))
     log = sent(data={"hostPath": "/home/jdoe/src", "image": 'a "b" | c'}) + sent("BuildStarted", {})
-    hits = [one.match(row) for row in rows(log)]
+    hits = [one.match(entry(row)) for row in rows(log)]
 
     assert text == one.text
     assert one == parse(one.text)

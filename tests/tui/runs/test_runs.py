@@ -322,8 +322,7 @@ async def test_a_log_without_runs_says_what_a_run_is(show):
 
 async def test_rows_that_are_no_longer_kept_are_told_of(show, mixed):
     async with show(mixed) as app:
-        app.board.session.log.first += 3
-        del app.board.session.log._rows[:3]
+        app.board.session.log._forget(3)
         await app.press("2")
         await app.rest()
 

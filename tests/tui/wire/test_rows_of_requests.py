@@ -12,7 +12,7 @@ from inspector.decode.requests import to_line
 from inspector.model import Line, Request
 from inspector.safe import safe
 from inspector.tui.cells import text_of, width_of
-from inspector.tui.conditions import holds
+from inspector.tui.conditions import Wanted
 from inspector.tui.event_list import row_line
 from inspector.tui.grammar import parse
 from inspector.tui.record import delivery, laid_out, recall, record_of
@@ -20,6 +20,7 @@ from inspector.tui.rows import addressed, divider
 from inspector.tui.store import Log
 from inspector.tui.view import View
 from inspector.tui.wire import parts
+from tests.tui.conftest import entry
 
 WIDTHS = (38, 47, 79, 120)
 KEY = ("Authorization", "Bearer hunter2-hunter2")
@@ -116,11 +117,11 @@ def test_a_divider_has_no_record_and_no_request():
 def test_words_packed_in_a_request_are_found(rows, saved, both):
     request, *spans = rows(saved(both, KEY))
 
-    assert holds(request, "unknown_service:werf")
-    assert holds(request, "hunter2")
-    assert holds(spans[1], '"exitCode":0')
-    assert not holds(spans[0], "exitCode")
-    assert [False, True] == [parse("durationMs").match(row) for row in spans]
+    assert Wanted("unknown_service:werf").holds(entry(request))
+    assert Wanted("hunter2").holds(entry(request))
+    assert Wanted('"exitCode":0').holds(entry(spans[1]))
+    assert not Wanted("exitCode").holds(entry(spans[0]))
+    assert [False, True] == [parse("durationMs").match(entry(row)) for row in spans]
 
 
 # --- details ---

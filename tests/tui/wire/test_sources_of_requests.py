@@ -148,7 +148,7 @@ async def test_an_endpoint_can_be_followed_filtered_and_looked_into(show, reques
         await app.press("ampersand")
         await app.type("level:violation")
         assert ["request: 1 span"] * 2 == app.types
-        await app.press("v", "v")
+        await app.press("v", "v", "v")
         assert "SHA-256" in app.text
 
 
@@ -274,7 +274,7 @@ async def test_each_side_of_an_event_is_laid_beside_the_other(show, odd, fake, c
     async with show(read(odd), source=odd, tools=fake()) as app:
         await app.press("a")
         view = app.board.session.view
-        at = view.find(-1, lambda row: row.type == kind and bool(row.carrier) is carried)
+        at = view.find(-1, lambda entry: entry.type == kind and bool(entry.row.carrier) is carried)
         app.board.go(at)
         await app.press("d")
         await app.rest()

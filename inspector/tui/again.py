@@ -1,0 +1,27 @@
+"""A line in, its row out, judged again: what the index does not keep of a record."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from inspector.audit import Inspection
+from inspector.model import Line
+from inspector.safe import Safe
+from inspector.tui.rows import Row, lay_out
+
+
+class Again:
+    """Judges lines on their own; safe to be asked from several threads."""
+
+    def __init__(self) -> None:
+        self._inspection = Inspection()
+        self._now: int | None = None
+        self._lock = Lock()
+
+    def row(self, line: Line, run: Safe, now_ms: int | None) -> Row:
+        """Make the row of a line that is one whole record; `now_ms` as when it was read first."""
+        with self._lock:
+            if now_ms != self._now:
+                self._inspection = Inspection(now_ms=now_ms)
+                self._now = now_ms
+            return lay_out(self._inspection.again(line), run)

@@ -1,0 +1,120 @@
+"""The bytes of records that are read again when somebody looks: a million rows keep none of them.
+
+A file stays open as long as the app, so that a rotation takes nothing away.  What was read once is
+known by a keyed digest: bytes that a truncation destroyed or somebody wrote over are never shown as
+what was judged.  The newest bytes are kept besides, so that a short log can be truncated and still
+be looked at.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Lock
+
+BLOCK = 256 << 10
+"""Bytes read at once: who goes through a log asks for one record after the other."""
+RECENT = 8 << 20
+"""The newest bytes of all files that are kept."""
+FILES = 60_000
+"""Files that rows may stand in."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One open file; `now_ms` is the latest time that was no surprise in it, if any was known."""
+
+    fd: int
+    now_ms: int | None = None
+
+
+def mark_of(data: bytes) -> int:
+    """Digest bytes to 32 bits, with a key that only this process has."""
+    return hash(data) & 0xFFFFFFFF
+
+
+class Texts:
+    """Files by a number from 1; safe to be asked from several threads."""
+
+    def __init__(self) -> None:
+        self._files: list[File] = []
+        self._lock = Lock()
+        self._block: tuple[int, int, bytes] = (0, 0, b"")
+        self._recent: deque[tuple[int, int, bytes]] = deque()
+        self._size = 0
+
+    def __getitem__(self, file: int) -> File:
+        return self._files[file - 1]
+
+    def open(self, path: str, data: bytes, start: int = 0, now_ms: int | None = None) -> int:
+        """Open what a path names, if `data` stands in it at `start`; 0 where it does not."""
+        if len(self._files) >= FILES:
+            return 0
+        try:
+            fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError:
+            return 0
+        with suppress(OSError):
+            if os.pread(fd, len(data), start) == data:
+                self._files.append(File(fd, now_ms))
+                return len(self._files)
+        os.close(fd)
+        return 0
+
+    def size(self, file: int) -> int:
+        """How many bytes a file holds now; 0 where nobody can say."""
+        try:
+            return os.fstat(self[file].fd).st_size
+        except OSError:
+            return 0
+
+    def keep(self, file: int, start: int, data: bytes) -> None:
+        """Keep the newest bytes of a file."""
+        with self._lock:
+            self._recent.append((file, start, data))
+            self._size += len(data)
+            while self._size > RECENT:
+                self._size -= len(self._recent.popleft()[2])
+
+    def read(self, file: int, start: int, size: int, mark: int) -> bytes | None:
+        """Give the bytes of a record; None where they are no longer what was read."""
+        with self._lock:
+            data = self._from_file(file, start, size)
+            if mark_of(data) == mark:
+                return data
+            self._block = (0, 0, b"")  # it may be older than a line that was written since
+            for again in (self._from_file, self._from_recent):
+                data = again(file, start, size)
+                if mark_of(data) == mark:
+                    return data
+        return None
+
+    def _from_file(self, file: int, start: int, size: int) -> bytes:
+        held, at, block = self._block
+        if held != file or not at <= start <= start + size <= at + len(block):
+            at = max(0, start - BLOCK // 4)  # who looks back asks for the one before
+            try:
+                block = os.pread(self[file].fd, start - at + max(size, BLOCK), at)
+            except OSError:
+                block = b""
+            self._block = (file, at, block)
+        return block[start - at : start - at + size]
+
+    def _from_recent(self, file: int, start: int, size: int) -> bytes:
+        """Put a record together of the pieces in which it came."""
+        found = b""
+        for held, at, data in self._recent:
+            if held == file and at < start + size and start < at + len(data):
+                found += data[max(0, start - at) : start + size - at]
+        return found
+
+    def close(self) -> None:
+        """Close every file."""
+        with self._lock:
+            for at, file in enumerate(self._files):
+                with suppress(OSError):
+                    os.close(file.fd)
+                self._files[at] = File(-1, file.now_ms)
+            self._block = (0, 0, b"")
