@@ -26,6 +26,7 @@ from inspector.tui.keeping import Keeper
 from inspector.tui.paint import CLASSES, Bar, Painted
 from inspector.tui.session import Session
 from inspector.tui.source import Source
+from inspector.tui.timeline_bar import TimelineBar
 
 if TYPE_CHECKING:
     from inspector.tui.wire.chosen import Chosen
@@ -43,6 +44,7 @@ class Board(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it for instances
         (0, "-narrow"), (60, "-normal"), (110, "-wide"),
     ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012  # the same
 
     def __init__(
         self, source: Source, feed: Feed, tools: Tools | None = None, *, keeps: bool = False
@@ -57,6 +59,7 @@ class Board(Screen[None]):
         """Row number of the cursor, while a filter is still being looked through."""
         self.list = EventList(self.session.view, self.session.words, self.session.marks)
         self.detail = Detail()
+        self.timeline = TimelineBar(self.session.view)
 
     # --- widgets ---
 
@@ -67,6 +70,7 @@ class Board(Screen[None]):
         yield Bar("chips")
         if self.session.source.kind in {"demo", "endpoint", "captured"}:
             yield Bar("hint")
+        yield self.timeline
         with Container(id="body", classes="-blank"):
             with Vertical(id="left"):
                 yield Bar("heading")
@@ -140,13 +144,14 @@ class Board(Screen[None]):
     def flush(self) -> None:
         """Take over what the reader has made since the last time."""
         batches = self.feed.drain()
-        if not batches and not self.session.view.busy:
+        if not batches and not self.session.view.busy and not self.timeline.busy:
             return
         for news in [text for batch in batches for text in self.session.take(batch)]:
             self.notify(news, markup=False, timeout=6)
         self._recall()
         self._extend()
         self._place_again()
+        self.timeline.look()
         self.list.update_rows()
         last = len(self.session.view) - 1
         if self.session.state == "ended" and not self.session.touched:
@@ -225,7 +230,8 @@ class Board(Screen[None]):
     def show_bars(self) -> None:
         """Bring every bar up to date."""
         session, width = self.session, self.size.width or self.app.size.width
-        self.query_one("#body").set_class(not len(session.view), "-blank")
+        for blank in (self.query_one("#body"), self.timeline):
+            blank.set_class(not len(session.view), "-blank")
         now, row = session.status(self.list.cursor), self.list.row
         lines: dict[str | None, Line] = {
             "header": status.header(session.source, session.state, session.read, width),
@@ -244,6 +250,8 @@ class Board(Screen[None]):
         for bar in self.query(Bar):
             bar.show(lines.get(bar.id, bar.line))
         self.query_one("#views").display = bool(lines["views"])
+        number = session.view.number(self.list.cursor) if row else None
+        self.timeline.bring(number, session.marks.numbers())
 
     def say(self, text: Safe) -> None:
         """Say something for a moment."""
@@ -266,6 +274,7 @@ class Board(Screen[None]):
             self.session.choose(Filter() if before == filter_ else before)
         self.keep()
         self.list.cursor = -1
+        self.timeline.look()
         self.list.update_rows()
         if not len(view):  # the words stand where the list was
             self.query_one("#body").remove_class("-open")

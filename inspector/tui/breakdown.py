@@ -293,4 +293,4 @@ def _problem(judged: Judged, problem: Problem, width: int) -> Iterator[Line]:
         at, place = figure(problem.at), figure(judged.record.line.start + problem.at)
         where = Safe(f"reading stopped at byte {at} of the record, byte {place} of the file")
         yield from labelled(Safe("where"), where, width)
-    yield from labelled(Safe("next"), Safe("press v to see the raw record"), width)
+    yield from labelled(Safe("next"), Safe("press v twice to see the raw record"), width)

@@ -1,8 +1,14 @@
-"""The list of events: how a row of the log is laid out for the width of the pane."""
+"""The list of events: how a row of the log is laid out for the width of the pane.
+
+A bracket behind the run ties its rows together: the first, those between, the newest, or the only
+one.  It tells where in its own run a row stands in the log, whatever a filter hides and whatever
+rows of other runs stand between; the brackets of the chosen row's run are brighter.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -16,6 +22,9 @@ WORDS: dict[Flag, Safe] = {"ok": Safe("ok"), "remark": Safe("remark"), "divider"
 _TIME, _WORD, _RUN, _TYPE, _COMMAND = 12, 10, 5, 19, 16
 MARK = Safe("*")
 """Stands behind the flag of a row that a person marked."""
+FIRST, BETWEEN, LAST, ONLY = Safe("┌"), Safe("│"), Safe("└"), Safe("─")
+"""The bracket of a run's first row, of those between, of its newest row, of its only one."""
+NO_RUN = Safe(" ")
 _NARROW = 58  # below it there is no room for words beside the glyph
 
 
@@ -25,14 +34,37 @@ def heading(width: int) -> Line:
         text = Safe(f"   {'TIME':<{_TIME}} EVENT")
     else:
         text = Safe(
-            f"   {'TIME':<{_TIME}} {'LEVEL':<{_WORD}} {'RUN':<{_RUN}} {'EVENT':<{_TYPE}} COMMAND"
+            f"   {'TIME':<{_TIME}} {'LEVEL':<{_WORD}} {'RUN':<{_RUN}}   {'EVENT':<{_TYPE}} COMMAND"
         )
         rest = width - cell_len(text) - _COMMAND + 7
         text = Safe(f"{text}{'':<{_COMMAND - 7}} SUMMARY") if rest > 12 else text
     return (Span(fit(text, width), "dim"),)
 
 
-def row_line(row: Row, width: int, *, cursor: bool = False, marked: bool = False) -> Line:
+def bracket(number: int, ends: tuple[int, int] | None) -> Safe:
+    """What ties a row to its run, whose first and newest rows are at `ends`."""
+    if ends is None:
+        return NO_RUN
+    first, last = ends
+    if first == last:
+        return ONLY
+    return FIRST if number == first else LAST if number == last else BETWEEN
+
+
+class Tie(NamedTuple):
+    """The bracket of a row."""
+
+    sign: Safe = NO_RUN
+    near: bool = False
+    """Its run is that of the chosen row."""
+
+
+_UNTIED = Tie()
+
+
+def row_line(
+    row: Row, width: int, *, cursor: bool = False, marked: bool = False, tie: Tie = _UNTIED
+) -> Line:
     """Lay a row out in exactly `width` cells: the flag as glyph and word, then the columns."""
     mark = Span(Safe("▸" if cursor else " "), "strong")
     if row.flag == "divider":
@@ -47,11 +79,12 @@ def row_line(row: Row, width: int, *, cursor: bool = False, marked: bool = False
         kind = fit(row.type, width - _TIME - 4)
         return (mark, *glyph, time, Span(kind, "dim" if faint else "strong"))
     word = Span(Safe(fit(WORDS.get(row.flag, Safe(row.flag)), _WORD) + " "), row.flag)
-    used = 1 + 2 + _TIME + 1 + _WORD + 1 + _RUN + 1 + _TYPE + 1
+    used = 1 + 2 + _TIME + 1 + _WORD + 1 + _RUN + 3 + _TYPE + 1
     room = width - used
     run = Span(Safe(fit(row.run, _RUN) + " "), "dim")
+    tied = Span(Safe(f"{tie.sign} "), "key" if tie.near else "dim")
     kind_span = Span(Safe(fit(row.type, _TYPE) + " "), "dim" if faint else "strong")
-    return (mark, *glyph, time, word, run, kind_span, *_rest(row, room))
+    return (mark, *glyph, time, word, run, tied, kind_span, *_rest(row, room))
 
 
 def _rest(row: Row, room: int) -> Line:
@@ -74,6 +107,8 @@ class EventList(RowList):
     ) -> None:
         super().__init__(words)
         self.view, self.marks = view, marks
+        self._run: Safe | None = None
+        """The run of the chosen row."""
 
     @property
     def row(self) -> Row | None:
@@ -86,10 +121,26 @@ class EventList(RowList):
 
     def laid(self, index: int, *, cursor: bool) -> Line:
         """A row, laid out for the width of the pane."""
-        marked = self.view.number(index) in self.marks
-        return row_line(self.view[index], self.room, cursor=cursor, marked=marked)
+        number = self.view.number(index)
+        marked, tie = number in self.marks, self._tie(number)
+        return row_line(self.view[index], self.room, cursor=cursor, marked=marked, tie=tie)
 
     def ident(self, index: int) -> Hashable:
-        """A row never changes: its number says all, but for a mark."""
+        """A row never changes: its number says all, but for a mark and its place in the run."""
         number = self.view.number(index)
-        return (number, number in self.marks)
+        return (number, number in self.marks, self._tie(number))
+
+    def _tie(self, number: int) -> Tie:
+        log = self.view.log
+        run = log.run(number)
+        sign = bracket(number, log.ends(run))
+        return Tie(sign, near=sign != NO_RUN and run == self._run)
+
+    def move(self, index: int) -> None:
+        """Put the cursor on a row; another run's brackets are the bright ones then."""
+        super().move(index)
+        shown = 0 <= self.cursor < len(self.view)
+        run = self.view.log.run(self.view.number(self.cursor)) if shown else None
+        if run != self._run:
+            self._run = run
+            self.refresh()

@@ -71,6 +71,8 @@ LOOK = (
     Key("escape", "back", "Esc", "back to the list"),
     Key("tab,shift+tab", "other_pane", "Tab", "list or detail"),
     Key("v", "view", "v", "next view: Fields, JSON, Raw, Hex, OTLP", "View"),
+    Key("z", "zoom(1)", "z", "timeline: half as much of it, around the cursor"),
+    Key("Z", "zoom(-1)", "Z", "timeline: twice as much, in the end all of it"),
     Key("question_mark,f1", "help", "?", "this help", "Help"),
     Key("colon,ctrl+p", "palette", ": ^p", "everything that can be done, by name"),
     Key("ctrl+l", "redraw", "^l", "draw the screen again"),

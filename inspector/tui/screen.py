@@ -17,6 +17,7 @@ from inspector.tui.event_list import EventList
 from inspector.tui.paint import Bar, Painted
 from inspector.tui.places import Name
 from inspector.tui.session import wrapped
+from inspector.tui.timeline_bar import SMALLEST, TimelineBar
 from inspector.tui.wire import chosen
 
 
@@ -179,6 +180,22 @@ class EventsScreen(Copying):
         if self.has_class("-narrow"):
             self.action_open()
         self.show_detail(view)
+
+    def action_zoom(self, step: int) -> None:
+        """Show less of the timeline around the cursor, or more."""
+        row = self.list.row
+        if row is None or not self.timeline.shown:
+            width, height = SMALLEST
+            self.say(Safe(f"no timeline: it needs {width} columns and {height} lines"))
+        elif self.timeline.timeline.zoom(step, self.session.view.number(self.list.cursor)):
+            self.show_bars()
+        else:
+            self.say(Safe("nothing finer here; a filter with since: and until: looks closer"))
+
+    @on(TimelineBar.Picked)
+    def choose_moment(self, event: TimelineBar.Picked) -> None:
+        """Go to the row that a click on the timeline means."""
+        self.go(event.index)
 
     def action_credentials(self) -> None:
         """Show credentials in the headers of a request, or mask them again."""
