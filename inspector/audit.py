@@ -31,6 +31,7 @@ from inspector.model import (
     gathered,
 )
 from inspector.reading import Reader, Unreadable, modified, readers
+from inspector.recall import Memory
 from inspector.report import Input, Report, told
 from inspector.report.provenance import Provenance
 from inspector.rules import (
@@ -81,6 +82,7 @@ class Inspection:
         self._rules = by_subject(chosen)
         self._scanner = scanner or Scanner(chosen, context)
         self._decoder = Decoder()
+        self._memory = Memory(self._contracts, self._rules, self._context)
 
     def until(self, now_ms: int) -> None:
         """Move the latest time that is no surprise: a log that grows is written later and later."""
@@ -93,7 +95,17 @@ class Inspection:
 
     def feed(self, data: bytes) -> list[Judged]:
         """Take the next bytes; give the records they complete, judged."""
-        return [self._judge(record) for record in self._decoder.feed(data)]
+        judged: list[Judged] = []
+        decoder, memory, now_ms = self._decoder, self._memory, self._context.now_ms
+        for line in decoder.lines(data):
+            if decoder.between and (known := memory.recall(line, now_ms)):
+                decoder.skip(line)
+                judged.append(known)
+                continue
+            for record in decoder.take(line):
+                judged.append(self._judge(record))
+                memory.learn(judged[-1], now_ms)
+        return judged
 
     def end(self) -> list[Judged]:
         """Close the input; give what was still held."""

@@ -59,8 +59,26 @@ class Decoder:
 
     def feed(self, data: bytes) -> list[Record]:
         """Take the next bytes of the input; give the records that they complete."""
-        lines = self._splitter.feed(data)
-        return self._account([part for line in lines for part in self._joiner.push(line)])
+        return [record for line in self.lines(data) for record in self.take(line)]
+
+    def lines(self, data: bytes) -> list[Line]:
+        """Take the next bytes; give the lines that they complete, each for `take` or `skip`."""
+        return self._splitter.feed(data)
+
+    def take(self, line: Line) -> list[Record]:
+        """Take the next line; give the records that it completes."""
+        return self._account(self._joiner.push(line))
+
+    @property
+    def between(self) -> bool:
+        """Whether the next line cannot belong to a record that is open."""
+        return not self._joiner.held
+
+    def skip(self, line: Line) -> None:
+        """Pass over a line, `between` records, that somebody else has read."""
+        if line.start != self._at:
+            raise AssertionError(f"bytes {self._at} to {line.start} are in no record")
+        self._at = line.end
 
     def end(self) -> list[Record]:
         """Close the input: everything that is held becomes records."""

@@ -50,14 +50,14 @@ def read_frame(data: bytes) -> tuple[Frame, int] | None:
     if match is None:
         return None
     pid, clock, fraction, offset, _zone, monotonic = match.groups()
-    seconds = _seconds(clock.decode(), offset.decode())
-    if seconds is None:
+    at = seconds(clock, offset)
+    if at is None:
         return None
     end = match.end(5)
     frame = Frame(
         pid=int(pid),
         time=data[match.start(2) : end].decode("utf-8", "surrogateescape"),
-        instant=seconds * 10**9 + int((fraction or b"0").ljust(9, b"0")),
+        instant=at * 10**9 + int((fraction or b"0").ljust(9, b"0")),
         monotonic=monotonic.decode() if monotonic else None,
     )
     return frame, match.end()
@@ -68,14 +68,14 @@ _CYCLE = 146_097 * 86_400  # seconds in 400 years, after which the calendar repe
 
 
 @lru_cache(maxsize=1024)
-def _seconds(clock: str, offset: str) -> int | None:
+def seconds(clock: bytes, offset: bytes) -> int | None:
     """Seconds since 1970 of a wall clock and its numeric zone; None when they name no instant.
 
     Go prints years from 0 on, and beyond 9999; it prints no seconds of a zone.
     """
-    year, _, rest = clock.partition("-")
+    year, _, rest = clock.decode().partition("-")
     cycles, year_in_cycle = divmod(int(year), 400)
-    sign = -1 if offset[0] == "-" else 1
+    sign = -1 if offset[:1] == b"-" else 1
     zone = timedelta(hours=int(offset[1:3]), minutes=int(offset[3:5])) * sign
     try:
         moment = datetime.fromisoformat(f"{2000 + year_in_cycle}-{rest}")

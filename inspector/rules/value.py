@@ -27,6 +27,9 @@ _IMPOSSIBLE: tuple[tuple[str, Json, str, Json, str], ...] = (
 )
 """A field and the value of it that leaves another field no other value, and why."""
 
+CAUSES = frozenset(cause for cause, *_ in _IMPOSSIBLE)
+"""Paths of the fields that leave another no other value."""
+
 
 def _documented(event: Event) -> Iterator[tuple[Value, Field]]:
     """Give the rows that a field documents and that are of its type."""

@@ -96,6 +96,7 @@ class Process:
         bits = f"{chance.getrandbits(128):032x}"
         run = f"{bits[:8]}-{bits[8:12]}-4{bits[13:16]}-{'89ab'[int(bits[16], 16) % 4]}{bits[17:20]}-{bits[20:]}"
         project = chance.choice(log.projects)
+        self.options = log.options(project, command)
         extra = {} if log.clean or chance.random() > 0.000_4 else {"team": "platform"}
         self.head = (
             f'executionID="{run}", userID="{machine.user}", projectID="{project}", '
@@ -126,12 +127,12 @@ class Process:
         torn = not self.log.clean and self.log.chance.random() < TORN
         self.say(body[: self.log.chance.randrange(40, len(body) - 20)] if torn else body)
 
-    def begin(self, options: list[str]) -> None:
+    def begin(self) -> None:
         self.wait(0.002)
         self.say("start trace exporter")
         self.wait(0.004)
         self.say("calculate projectID based on repo origin url")
-        told = [{"name": one, "asCli": False, "asEnv": False, "count": 0} for one in options]
+        told = [{"name": one, "asCli": False, "asEnv": False, "count": 0} for one in self.options]
         self.send("CommandStarted", {"commandOptions": told} if told else {})
 
     def end(self) -> None:
@@ -184,6 +185,14 @@ class Log:
         self.projects: list[str] = []
         self._clock = (-1, "")
 
+    def options(self, project: str, command: str) -> list[str]:
+        """Give the options of a command, which a project's pipeline seldom changes."""
+        if command == _CHILD:
+            return ["dry-run", "force"]
+        change = self.chance.randrange(20) == 0
+        own = random.Random(f"{project} {command} {change}")  # noqa: S311  # test data
+        return sorted(own.sample(_OPTIONS, own.randint(2, 8 if command in _BUILDS else 4)))
+
     def clock(self, seconds: int) -> str:
         """Write a wall clock; most lines share the second of the one before."""
         if self._clock[0] != seconds:
@@ -214,7 +223,7 @@ class Log:
             return [self._other(machine, chance.choice(_OTHERS), chance.choice(_OLD + _NEW), at)]
         version = chance.choice(_NEW)
         process = Process(self, machine, chance.choice(_BUILDS), version, at)
-        process.begin(sorted(chance.sample(_OPTIONS, chance.randint(2, 8))))
+        process.begin()
         if chance.random() < 0.9:
             named = chance.random() < self.named
             some = chance.sample(_NAMES, chance.choice((1, 2, 2, 3, 4)))
@@ -228,8 +237,7 @@ class Log:
     def _other(self, machine: Machine, command: str, version: str, at: int) -> Process:
         chance = self.chance
         process = Process(self, machine, command, version, at)
-        some = ["dry-run", "force"] if command == _CHILD else chance.sample(_OPTIONS, 3)
-        process.begin(sorted(some))
+        process.begin()
         process.wait(chance.expovariate(1 / 3))
         process.end()
         return process
