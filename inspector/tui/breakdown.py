@@ -6,16 +6,12 @@ safe) here, for this is the only place in the program that may show them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-
-from rich.cells import cell_len
+from collections.abc import Iterator
 
 from inspector.model import (
-    LEVELS,
     Event,
     Export,
     Field,
-    Finding,
     Judged,
     Payload,
     Problem,
@@ -23,35 +19,23 @@ from inspector.model import (
     Remark,
     Value,
 )
-from inspector.rules.hit import located
-from inspector.safe import Safe, mask, safe
-from inspector.tui.advice import Advice, refused
+from inspector.safe import Safe, safe
+from inspector.tui.advice import refused
 from inspector.tui.cells import (
     GLYPHS,
     Flag,
     Line,
-    Role,
     Span,
     block,
     figure,
-    fit,
     fit_path,
-    width_of,
 )
+from inspector.tui.flagged import Advise, Places, findings, newest
+from inspector.tui.heads import head
 from inspector.tui.sections import INDENT, MOST, labelled, more, section
 from inspector.tui.values import shown
 from inspector.tui.wire.fields import asked, carried_by, delivered
 from inspector.tui.wire.kept import request_of
-
-Advise = Callable[[str], Advice]
-_VERDICTS: dict[str, Safe] = {
-    "documented": Safe("documented"),
-    "alias": Safe("other spelling"),
-    "map": Safe("map key"),
-    "undocumented": Safe("not documented"),
-    "inside": Safe("inside another"),
-    "envelope": Safe("transport"),
-}
 
 
 def breakdown(judged: Judged, width: int, advise: Advise, *, secrets: bool = False) -> list[Line]:
@@ -62,7 +46,7 @@ def breakdown(judged: Judged, width: int, advise: Advise, *, secrets: bool = Fal
     places = Places(judged.event)
     if isinstance(judged.record.content, Problem) and judged.record.content.reason == "refused":
         advise = refused
-    facts, found = _facts(judged, width), _findings(judged, places, width, advise)
+    facts, found = _facts(judged, width), findings(judged, places, width, advise)
     match judged.record.content:
         case Problem() as problem:
             own = [*_problem(judged, problem, width)]
@@ -82,25 +66,6 @@ def breakdown(judged: Judged, width: int, advise: Advise, *, secrets: bool = Fal
             return [*facts, *found, *_fields(judged, places, width), *around]
 
 
-class Places:
-    """The values of an event by where they stand: what a finding is about, found in one step."""
-
-    def __init__(self, event: Event | None) -> None:
-        self._alike: dict[tuple[Safe, Safe | None], Value] = {}
-        self._named: dict[Safe, Value] = {}
-        for value in event.values if event else ():
-            field = located(value)
-            self._named.setdefault(field, value)
-            self._alike.setdefault((field, mask(value.value)), value)
-
-    def of(self, finding: Finding) -> Value | None:
-        """The value a finding is about; items of a list are told apart by their evidence."""
-        if finding.field is None:
-            return None
-        alike = self._alike.get((finding.field, finding.evidence))
-        return alike or self._named.get(finding.field)
-
-
 def _facts(judged: Judged, width: int) -> list[Line]:
     """When by its own clock, where in the file, and which contract it is judged by."""
     line, frame, event = judged.record.line, judged.record.frame, judged.event
@@ -110,53 +75,6 @@ def _facts(judged: Judged, width: int) -> list[Line]:
     if event is not None and event.contract is not None:
         parts.append(Safe(f"judged by {safe(event.contract.name)}"))
     return block(Safe(" · ".join(parts)), width, 1, "dim")
-
-
-# --- findings ------------------------------------------------------------------------------------
-
-
-def _findings(judged: Judged, places: Places, width: int, advise: Advise) -> Iterator[Line]:
-    found = sorted(judged.findings, key=lambda finding: LEVELS.index(finding.level))
-    if not found:
-        return
-    yield from section(Safe(f"FINDINGS ({len(found)})"), width)
-    told: set[str] = set()
-    for finding in found[:MOST]:
-        yield from _finding(finding, places.of(finding), width)
-        if finding.rule not in told:
-            yield from _advice(advise(finding.rule), width)
-            told.add(finding.rule)
-    yield from more(len(found), width)
-
-
-def _finding(finding: Finding, value: Value | None, width: int) -> Iterator[Line]:
-    level: Flag = finding.level
-    rule = fit_path(safe(finding.rule), width - 14)
-    yield (Span(Safe(f" {GLYPHS[level]} {level} "), level), Span(rule, "dim"))
-    if value is not None:
-        yield from _head(value, width, ())
-        yield from block(shown(value.value), width, INDENT, level, prose=False)
-    elif finding.field is not None:
-        yield from block(finding.field, width, INDENT, "key", prose=False)
-    yield from labelled(Safe("what"), finding.message, width)
-    if finding.evidence is not None and value is None:
-        yield from labelled(Safe("seen"), finding.evidence, width)
-    if finding.promise is not None:
-        yield from labelled(Safe("page"), _cited(finding.promise), width, "quote")
-    if value is not None and value.doc is not None:
-        yield from _off(value.doc, width)
-
-
-def _advice(advice: Advice, width: int) -> Iterator[Line]:
-    if advice.why:
-        yield from labelled(Safe("why"), advice.why, width)
-    if advice.todo:
-        yield from labelled(Safe("to do"), advice.todo, width)
-
-
-def _off(doc: Field, width: int) -> Iterator[Line]:
-    if doc.switch:
-        yield from labelled(Safe("off"), safe(doc.switch), width)
 
 
 # --- fields --------------------------------------------------------------------------------------
@@ -184,7 +102,7 @@ def _group(title: Safe, values: list[Value], flag: Flag, width: int) -> Iterator
         return
     yield from section(Safe(f"{title} ({len(values)})"), width)
     for value in values[:MOST]:
-        yield from _head(value, width, (Span(Safe(f" {GLYPHS[flag]} "), flag),))
+        yield from head(value, width, (Span(Safe(f" {GLYPHS[flag]} "), flag),))
         yield from block(shown(value.value), width, INDENT + 2, "plain", prose=False)
         if value.doc is not None:
             yield from _documentation(value.doc, width, with_switch=flag == "identity")
@@ -193,42 +111,6 @@ def _group(title: Safe, values: list[Value], flag: Flag, width: int) -> Iterator
 
 def _identifies(value: Value) -> bool:
     return value.doc is not None and value.doc.privacy == "pseudonymous"
-
-
-def _head(value: Value, width: int, mark: Line) -> Iterator[Line]:
-    """The path, and at the right (where there is room) or below it the type and the verdict."""
-    kind, verdict = _type_of(value), _VERDICTS[value.role]
-    if value.doc is not None and value.role in {"documented", "alias", "map"}:
-        known = value.doc.privacy
-        verdict = Safe(f"{verdict}, {known}") if width > 60 else verdict
-    right = Safe(f"{kind} {verdict}{', repeated' if value.repeated else ''} ")
-    role: Role = "violation" if value.role in {"undocumented", "inside"} else "dim"
-    mark = mark or (Span(Safe(" " * INDENT)),)
-    path, taken = safe(value.place), width_of(mark)
-    room = width - taken - len(right) - 1
-    if cell_len(path) <= room:
-        yield (*mark, Span(fit(path, room), "key"), Span(Safe(f" {right}"), role))
-    else:
-        yield (*mark, Span(fit_path(path, width - taken), "key"))
-        yield (Span(Safe(" " * taken)), Span(right, role))
-
-
-def _type_of(value: Value) -> str:
-    match value.value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case _:
-            return "object"
 
 
 def _documentation(doc: Field, width: int, *, with_switch: bool) -> Iterator[Line]:
@@ -241,18 +123,6 @@ def _documentation(doc: Field, width: int, *, with_switch: bool) -> Iterator[Lin
         yield from block(made, width, INDENT + 2, "dim")
     if with_switch and doc.switch:
         yield from block(Safe(f"off: {safe(doc.switch)}"), width, INDENT + 2, "dim")
-
-
-def newest(quotes: Iterable[Quote]) -> Quote | None:
-    """The sentence of the newest page; an English one where pages are of the same day."""
-    order = sorted(quotes, key=lambda quote: (quote.source.date, quote.source.language == "en"))
-    return order[-1] if order else None
-
-
-def _cited(quote: Quote) -> Safe:
-    source = quote.source
-    text = f"“{quote.text}” — {source.title}, {source.date}, {source.language}"
-    return safe(text)
 
 
 def _missing(event: Event, width: int) -> Iterator[Line]:

@@ -20,7 +20,7 @@ from inspector.redact import Pseudonyms, Redaction, Saved
 from inspector.redact.body import Bodies
 from inspector.rules import Context, Scanner, rules
 from inspector.safe import Safe, mask, safe
-from inspector.tui.breakdown import Places
+from inspector.tui.flagged import Places
 from inspector.tui.json_lines import pretty
 from inspector.tui.otlp_json import otlp_json
 from inspector.tui.record import delivery, recall, record_of

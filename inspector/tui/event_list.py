@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from inspector.safe import Safe
+from inspector.tui.ahead import AHEAD
 from inspector.tui.cells import GLYPHS, Flag, Line, Span, fit
 from inspector.tui.row_list import RowList
 from inspector.tui.rows import Row
@@ -107,8 +108,6 @@ class EventList(RowList):
     ) -> None:
         super().__init__(words)
         self.view, self.marks = view, marks
-        self._run: Safe | None = None
-        """The run of the chosen row."""
 
     @property
     def row(self) -> Row | None:
@@ -131,16 +130,20 @@ class EventList(RowList):
         return (number, number in self.marks, self._tie(number))
 
     def _tie(self, number: int) -> Tie:
+        """The bracket of a row; runs of what is not indexed yet are numbered on their own."""
         log = self.view.log
         run = log.run(number)
-        sign = bracket(number, log.ends(run))
-        return Tie(sign, near=sign != NO_RUN and run == self._run)
+        sign = bracket(number, log.ends(run) if number < AHEAD else None)
+        return Tie(sign, near=sign != NO_RUN and run == self._chosen())
+
+    def _chosen(self) -> Safe | None:
+        """The run of the chosen row."""
+        there = 0 <= self.cursor < len(self.view)
+        return self.view.log.run(self.view.number(self.cursor)) if there else None
 
     def move(self, index: int) -> None:
         """Put the cursor on a row; another run's brackets are the bright ones then."""
+        before = self._chosen()
         super().move(index)
-        shown = 0 <= self.cursor < len(self.view)
-        run = self.view.log.run(self.view.number(self.cursor)) if shown else None
-        if run != self._run:
-            self._run = run
+        if self._chosen() != before:
             self.refresh()

@@ -5,7 +5,8 @@ back with it.  A row without a time stands where the row before it does, those b
 stand there; where no row has a time, all stand by their place in the list.
 
 Rows are counted once, as they pass the filter, in slices (see `inspector.tui.view`); rows that are
-no longer kept stay counted, as in the counts above.  Another filter counts anew.
+no longer kept stay counted, as in the counts above; the end of a file that is not indexed yet is
+not.  Another filter counts anew.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from itertools import groupby
 from time import gmtime, perf_counter, strftime
 
 from inspector.safe import Safe
+from inspector.tui.ahead import AHEAD
 from inspector.tui.buckets import KINDS, NONE, Buckets, Column, edges
 from inspector.tui.cells import GLYPHS, Line, Role, Span, figure, fit
 from inspector.tui.view import View
@@ -64,7 +66,7 @@ class Timeline:
         view = self._view
         if self._of != (view.filter, view.everything):
             return True
-        return len(view) > 0 and view.number(len(view) - 1) >= self._at
+        return view.indexed > 0 and view.number(view.indexed - 1) >= self._at
 
     def look(self, seconds: float = SLICE) -> None:
         """Count the rows that came since, until the time is over."""
@@ -146,10 +148,13 @@ class Timeline:
         self._fill(since, until, room)
         self._starred = {}
         for mark in marks:
-            if mark >= self._view.log.first:
+            if self._view.log.first <= mark < AHEAD:
                 self._starred.setdefault(self._column(self.moment(mark)), mark)
         below = [self._sign(at, column) for at, column in enumerate(self._columns)]
-        if 0 <= (at := self._column(cursor)) < room:
+        at = self._column(cursor)
+        if number >= AHEAD:  # behind everything that is counted
+            at = min(at, room - 1)
+        if 0 <= at < room:
             below[at] = ("^", "strong")
         said = self._said(since, until) if room < width else (Safe(""), Safe(""))
         above = (Span(_density(self._columns), "key"), Span(fit(said[0], width - room), "dim"))

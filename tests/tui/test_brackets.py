@@ -85,6 +85,16 @@ async def test_what_belongs_to_no_run_has_no_bracket(show, mixed, sent):
         assert signs(app)[-1] == "-"
 
 
+async def test_what_is_not_indexed_yet_has_no_bracket(show, parallel, rows):
+    async with show(parallel) as app:
+        app.board.session.log.ahead.add(rows(parallel))
+        app.board._extend()
+        found = signs(app)
+
+        assert found[:6] == ["r1┌", "r2┌", "r1│", "r2└", "r3─", "r1└"]
+        assert found[7:] == ["r1", "r2", "r1", "r2", "r3", "r1"]
+
+
 async def test_the_oldest_rows_may_be_gone(show, sent, monkeypatch):
     monkeypatch.setattr("inspector.tui.store.LIMIT", 20)
     async with show(b"".join(sent(seconds=n) for n in range(40))) as app:

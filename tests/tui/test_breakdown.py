@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
 from inspector.model import Quote, Source
 from inspector.tui.advice import advise
-from inspector.tui.breakdown import breakdown, newest
+from inspector.tui.breakdown import breakdown
 from inspector.tui.cells import text_of, width_of
+from inspector.tui.flagged import newest
 from inspector.tui.record import laid_out, recall
 
 WIDTHS = (38, 47, 79, 120)
@@ -41,6 +43,59 @@ def test_a_flagged_field_shows_value_type_verdict_what_why_and_what_to_do(flagge
                   "not documented", "what    No page lists this field.", "page    “",
                   "why     ", "to do   "):  # fmt: skip
         assert words in finding
+
+
+def parts(row) -> list[str]:
+    """The findings of a row, one text each, without line breaks."""
+    text = "\n".join(fields(row, 120))
+    text = text[text.index("FINDINGS (") :]
+    end = re.search(r"\n (IDENTIFIERS|DOCUMENTED|NOT DOCUMENTED) \(", text)
+    found = re.split(r"\n [!?i] (?=violation|review|note)", text[: end.start() if end else None])
+    return found[1:]
+
+
+def labels(part: str) -> list[str]:
+    return re.findall(r"^   (\w+) ", part, re.MULTILINE)
+
+
+def test_every_flagged_field_answers_every_question(rows, sent):
+    data = {"exitCode": "seven", "durationMs": 1, "one": "/home/jdoe", "two": 2}
+    (row,) = rows(sent(data=data, extra={"owner": "j.doe@example.com"}))
+    found = [one for one in parts(row) if "eventData" in one or "attributes" in one]
+
+    order = ["what", "why", "page", "off"]
+    assert len(found) >= 4
+    for one in found:
+        assert [word for word in labels(one) if word in order] == order
+    text = " ".join(" ".join(found).split())
+    assert "off unset WERF_TELEMETRY_EXTRA_ATTRIBUTE_*" in text
+    assert "off nothing for it alone. WERF_TELEMETRY=0 turns telemetry off." in text
+    assert "why as above, by the same rule" in text
+
+
+def test_an_identifier_that_is_flagged_says_what_it_is_made_of(rows, sent):
+    line = sent().replace(b"5f" * 32, b"jdoe")
+    one = next(one for one in parts(rows(line)[0]) if " userID " in one)
+    one = " ".join(one.split())
+
+    assert "made from SHA-256 of the hardware address" in one
+    assert "check `inspector identify` tries what it was made of" in one
+    assert "off WERF_TELEMETRY=0; there is no switch for this field alone" in one
+
+
+def test_what_no_contract_claims_promises_nothing(rows):
+    (row,) = rows(b'{"event": "x", "mail": "j.doe@example.com"}\n')
+    text = " ".join(" ".join(parts(row)).split())
+
+    assert "no contract says whose event this is" in text
+    assert "off no contract names a switch" in text
+
+
+def test_a_note_that_was_never_sent_has_no_switch(rows, note):
+    (row,) = rows(note("error: login jdoe@corp.example failed"))
+
+    assert parts(row)
+    assert not any("off" in labels(one) for one in parts(row))
 
 
 def test_every_field_has_a_row_with_its_sentence(rows, sent):

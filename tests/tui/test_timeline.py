@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from inspector.tui import timeline as module
+from inspector.tui.ahead import AHEAD
 from inspector.tui.buckets import COUNT, KINDS, NONE, Buckets, edges
 from inspector.tui.cells import text_of, width_of
 from inspector.tui.grammar import parse
@@ -226,6 +227,23 @@ def test_rows_that_are_no_longer_kept_stay_counted(rows, sent, monkeypatch):
     assert timeline.at(0, below=True) == 0
 
 
+def test_what_is_not_indexed_yet_is_not_counted(rows, sent):
+    timeline = shown(rows, b"".join(sent(seconds=n) for n in range(30)))
+    view = timeline._view
+    view.log.ahead.add(rows(b"".join(sent(seconds=n) for n in range(40, 60))))
+    view.extend()
+
+    assert len(view) == 51
+    assert not timeline.busy
+    assert text(timeline, 60, AHEAD + 5, [AHEAD + 3])[1] == " " * 59 + "^"
+    assert timeline._buckets.total == 30
+    view.log.ahead.clear()
+    view.log.add(rows(b"".join(sent(seconds=n) for n in range(30, 60))))
+    view.extend()
+    whole(timeline)
+    assert text(timeline)[0] == "█" * 60
+
+
 class Million:
     """A view of a million rows, made up."""
 
@@ -234,6 +252,10 @@ class Million:
         self.first, self._numbers = 0, array("q", range(1_000_000))
 
     def __len__(self) -> int:
+        return len(self._numbers)
+
+    @property
+    def indexed(self) -> int:
         return len(self._numbers)
 
     def number(self, index: int) -> int:

@@ -13,8 +13,8 @@ from inspector.model import LEVELS, Field, Finding, Judged, Level, Role, Value
 from inspector.report import Report, Tally
 from inspector.rules.hit import located
 from inspector.safe import Safe
-from inspector.tui.breakdown import Places
 from inspector.tui.facets import text_of
+from inspector.tui.flagged import Places
 from inspector.tui.rows import Row
 from inspector.tui.runs.gathered import judged_at
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from inspector.model import LEVELS
 from inspector.model import Role as Place
 from inspector.safe import Safe, safe
-from inspector.tui.breakdown import newest
 from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, block, figure, fit, fit_path
 from inspector.tui.fields.gathered import Seen, worst
+from inspector.tui.flagged import newest
 from inspector.tui.sections import INDENT, MOST, labelled, section
 
 NARROW = 64

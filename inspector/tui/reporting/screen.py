@@ -104,7 +104,7 @@ class ReportScreen(Framed):
 
     def _ask(self, *, again: bool = False) -> None:
         source, log = self.session.source, self.session.log
-        rows = [] if readable(source) else log.since(log.first)
+        rows = [] if readable(source) else list(log.rows())
         job = Job(
             self.choice,
             tuple(words(self.choice, source)),
