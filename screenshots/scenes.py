@@ -43,12 +43,24 @@ PORT = 43117
 class Still:
     """A wire that stands still for a picture: a fixed port, and the same answer every time."""
 
-    def __init__(self, *, answers: bool = True) -> None:
+    def __init__(self, *, answers: bool = True, others: Iterable[Request] = ()) -> None:
         self._answers = answers
+        self._others = list(others)
+        self.port = 0
 
     def start(self) -> int:
         """The port of the picture; nothing listens there."""
+        self.port = PORT
         return PORT
+
+    def stop(self) -> None:
+        """Nothing listened there."""
+        self.port = 0
+
+    def captured(self) -> list[Request]:
+        """What another program has sent, once."""
+        found, self._others = self._others, []
+        return found
 
     def rebuild(self, records: Iterable[Record]) -> Rebuilt:
         """The requests as they are."""
@@ -73,6 +85,10 @@ class Still:
     def advice(self) -> tuple[()]:
         """No variable is set while a picture is made."""
         return ()
+
+    def now(self) -> str:
+        """The time of every picture."""
+        return "2026-10-06T11:02:09.123Z"
 
     def close(self) -> None:
         """There is nothing to close."""
@@ -109,6 +125,8 @@ class Scene:
     theme: str = "dark"
     colourless: bool = False
     ascii_mode: bool = False
+    others: Callable[[], list[Request]] = list
+    """What another program has sent to the endpoint."""
 
 
 def _demo() -> list[Batch]:
@@ -173,6 +191,10 @@ SCENES: dict[str, Scene] = {
     "wire-rebuilt": Scene(Source("demo"), _demo, ("d",)),
     "wire-sent": Scene(Source("demo"), _demo, ("d", "s")),
     "wire-failed": Scene(Source("demo"), _demo, ("d", "s"), answers=False),
+    "wire-stopped": Scene(Source("demo"), _demo, ("d", "K")),
+    "wire-matched": Scene(Source("demo"), _demo, ("d",), others=_sent),
+    "wire-nothing": Scene(_LOG, _news("empty"), ("4",)),
+    "wire-proof": Scene(Source("demo"), _demo, ("d", "s", "S")),
     "wire-menu": Scene(Source("demo"), _demo, ("D",)),
     "wire-captured": Scene(_CAPTURED, _captured, ("G", "k", "d")),
     "endpoint-waiting": Scene(_ENDPOINT, _news("waiting")),
@@ -189,7 +211,7 @@ SCENES: dict[str, Scene] = {
 
 async def picture(scene: Scene, size: tuple[int, int]) -> str:
     """Play a scene; gives the screen as SVG that refers to nothing outside of itself."""
-    still = Still(answers=scene.answers)
+    still = Still(answers=scene.answers, others=scene.others())
     app = InspectorApp(
         replace(scene.source, auditor=Auditor),
         Feed(lambda _: scene.batches()),

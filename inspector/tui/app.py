@@ -104,7 +104,7 @@ class InspectorApp(App[None]):
         if here in {None, name} or not isinstance(board, EventsScreen):
             return
         if name == "wire":
-            board.action_dry()
+            board.action_wire()
             return
         if name == "report" and self._source.auditor is None:
             self.notify("no report can be made here", markup=False, timeout=3)

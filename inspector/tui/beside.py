@@ -17,7 +17,7 @@ from textual.widget import Widget
 from inspector.safe import Safe
 from inspector.tui.cells import Line, Role, Span, figure, width_of
 from inspector.tui.framed import Framed, Lines
-from inspector.tui.paint import Bar, Painted
+from inspector.tui.paint import Bar, Painted, Panel
 from inspector.tui.row_list import RowList
 from inspector.tui.walk import Walk
 
@@ -95,6 +95,7 @@ class BesideList(Beside):
             with Vertical(id="left"):
                 yield Bar("heading")
                 yield self.list
+                yield Panel("legend")
             with Vertical(id="right"):
                 yield Bar("title")
                 yield self.detail
@@ -108,6 +109,15 @@ class BesideList(Beside):
         """Go where a person wants to."""
         self.touched = True
         self.list.move(index)
+
+    def legend(self, width: int, height: int) -> list[Line]:  # noqa: ARG002  # subclasses need both
+        """What stands below the list, where there is anything to explain."""
+        return []
+
+    def show_bars(self) -> None:
+        """Bring the bars and what explains the list up to date."""
+        super().show_bars()
+        self.query_one("#legend", Panel).show(self.legend(*(self.size or self.app.size)))
 
     def show_detail(self, *, top: bool = False) -> None:
         """Lay out the detail of the chosen row."""

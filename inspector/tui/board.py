@@ -30,9 +30,11 @@ from inspector.tui.timeline_bar import TimelineBar
 
 if TYPE_CHECKING:
     from inspector.tui.wire.chosen import Chosen
+    from inspector.tui.wire.memory import Memory
     from inspector.tui.wire.tools import Tools
 
 _RATE = 1 / 15  # repainting for every batch took twice the processor time at 50 lines a second
+_POLL = 0.2
 _CATCHING_UP = 4
 TOO_SLOW = Safe("not used: that expression takes too long; RE2 would not: telemetry-inspector[re2]")
 
@@ -54,6 +56,7 @@ class Board(Screen[None]):
         self.keeper = Keeper(self.session, on=keeps)
         self.feed = feed
         self._tools = tools
+        self._memory: Memory | None = None
         self._ticks = 0
         self._wanted: int | None = None
         """Row number of the cursor, while a filter is still being looked through."""
@@ -109,10 +112,21 @@ class Board(Screen[None]):
             self.say(Safe("there is no event here to send; choose one with j and k"))
             return
         from inspector.tui.wire.screen import WireScreen  # noqa: PLC0415  # seldom needed
-        from inspector.tui.wire.tools import Wire  # noqa: PLC0415  # the same
 
-        self._tools = self._tools or Wire()
-        self.app.push_screen(WireScreen(chosen, self._tools))
+        self.app.push_screen(WireScreen(self._dry_runs().of(chosen)))
+
+    def _dry_runs(self) -> Memory:
+        """What there is of dry runs; what other programs send is taken in from then on."""
+        if self._memory is None:
+            from inspector.tui.wire.bench import Bench  # noqa: PLC0415  # seldom needed
+            from inspector.tui.wire.memory import Memory  # noqa: PLC0415  # the same
+            from inspector.tui.wire.tools import Wire  # noqa: PLC0415  # the same
+
+            self._tools = self._tools or Wire()
+            bench = Bench(self._tools, self.session.source.endpoint)
+            self._memory = Memory(bench)
+            self.set_interval(_POLL, bench.poll)
+        return self._memory
 
     def begin_rehearsal(self, chosen: Chosen | None) -> None:
         """Show a dry run of what was chosen from the menu, if anything was."""

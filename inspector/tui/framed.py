@@ -144,10 +144,10 @@ class Framed(Screen[None]):
         self.app.pop_screen()
 
     def action_help(self) -> None:
-        """Show every key."""
+        """Show every key, those of this screen first."""
         from inspector.tui.help_screen import HelpScreen  # noqa: PLC0415  # seldom needed
 
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(self.PLACE))
 
     def say(self, text: Safe) -> None:
         """Say something for a moment."""

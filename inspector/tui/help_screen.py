@@ -47,13 +47,15 @@ _FILTERS = (
     ("/back(end)?$/", "a regular expression; capitals make case matter"),
     ("a b|c -d", "a space means and, | or, - not"),
 )
-_OTHERS = (
-    ("Screens", "", PLACES),
-    ("On the screen of the runs", "runs-", RUNS),
-    ("On the screen of the fields", "fields-", FIELDS),
-    ("On the screen of the dry run", "wire-", WIRE),
-    ("On the screen of the report", "report-", REPORT),
-)
+_Section = tuple[str, str, tuple[Key, ...]]
+_OTHERS: dict[str, _Section] = {
+    "places": ("Screens", "", PLACES),
+    "runs": ("On the screen of the runs", "runs-", RUNS),
+    "fields": ("On the screen of the fields", "fields-", FIELDS),
+    "wire": ("On the screen of the dry run", "wire-", WIRE),
+    "report": ("On the screen of the report", "report-", REPORT),
+}
+"""The keys of the other screens, by what is in front when the help is asked for."""
 _TABS = ("Help: keys", "Help: filter and flags")
 _ABOUT = (
     "The log says what was queued for sending; it cannot prove what arrived.",
@@ -74,13 +76,13 @@ PANES = {
 
 
 def help_lines(width: int, keymap: Keymap = MappingProxyType({}), pane: str = "list") -> list[Line]:
-    """Every key, those of the focused pane first, as lines of at most `width` cells."""
+    """Every key, those of the focused pane or screen first, as lines of at most `width` cells."""
     lines: list[Line] = []
-    if own := PANES[pane]:
+    if own := PANES.get(pane):
         lines += _title(f"In the {pane}, which has the keys now")
         for shown, text in own:
             lines += _entry(Safe(shown), Safe(text), width, "key")
-    for title, prefix, group in (*((title, "", own) for title, own in GROUPS), *_OTHERS):
+    for title, prefix, group in _sections(pane):
         lines += _title(title)
         for key in group:
             lines += _key(key, keymap, prefix, width)
@@ -88,6 +90,13 @@ def help_lines(width: int, keymap: Keymap = MappingProxyType({}), pane: str = "l
     for text in _ABOUT:
         lines += block(Safe(text), width, 2, "plain")
     return lines
+
+
+def _sections(pane: str) -> list[_Section]:
+    """Every group of keys: those of the screen that asks come first."""
+    first = [_OTHERS[pane], _OTHERS["places"]] if pane in _OTHERS else []
+    events = [(title, "", own) for title, own in GROUPS]
+    return [*first, *events, *(one for one in _OTHERS.values() if one not in first)]
 
 
 def _key(key: Key, keymap: Keymap, prefix: str, width: int) -> list[Line]:

@@ -83,7 +83,7 @@ PLACES = (
     Key("1", "app.place('events')", "1", "the events"),
     Key("2", "app.place('runs')", "2", "the runs"),
     Key("3", "app.place('fields')", "3", "the fields"),
-    Key("4", "app.place('wire')", "4", "the wire: the same as d"),
+    Key("4", "app.place('wire')", "4", "the wire: the chosen event as its request"),
     Key("5", "app.place('report')", "5", "the report: what it will say, and saved"),
 )
 """The keys of every screen."""
@@ -93,7 +93,12 @@ GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
 )  # fmt: skip
 WIRE = (
     Key("s", "send", "s", "send it to this app's own endpoint, on this machine", "Send"),
+    Key("S", "proof", "S", "save a proof folder of the request that is shown", "Proof"),
     Key("v", "view", "v", "next view: Compare, Headers, Bytes", "View"),
+    Key("L", "listen", "L", "start the endpoint, on 127.0.0.1 only", "Listen"),
+    Key("K", "halt", "K", "stop the endpoint; what it received is kept", "Stop"),
+    Key("y", "paste", "y", "copy the line that makes werf send to the endpoint", "Copy"),
+    Key("V", "identify", "V", "recompute the ids on this machine: match, other, cannot say", "Ids"),
     Key("n", "other(1)", "n", "next request, where there are several", "Next"),
     Key("N", "other(-1)", "N", "previous request"),
     Key("c", "credentials", "c", "credentials in headers: masked, or shown", "Credentials"),
@@ -105,6 +110,7 @@ WIRE = (
     Key("G,end", "edge(1)", "G End", "the end"),
     Key("question_mark,f1", "help", "?", "this help", "Help"),
     Key("T", "app.next_theme", "T", "next theme"),
+    Key("colon,ctrl+p", "palette", ": ^p", "everything that can be done here, by name"),
     Key("escape,q", "back", "Esc q", "stop sending; go back to the events", "Back"),
     Key("ctrl+q", "app.quit", "^q", "quit"),
 )
@@ -127,6 +133,7 @@ RUNS = (
     Key("enter", "open", "Enter", "show the events of the run", "Open"),
     Key("exclamation_mark", "only_flagged", "!", "only what needs a look, on or off", "Flagged"),
     Key("s", "sort", "s", "sort by start, duration, events or flags", "Sort"),
+    Key("d", "dry", "d", "dry run: the requests that would carry the run", "Dry run"),
     *BESIDE,
 )
 """The keys of the runs."""
@@ -161,7 +168,10 @@ REPORT = (
     Key("q,ctrl+q", "app.quit", "q", "quit", "Quit"),
 )
 """The keys of the report."""
-_WIRE_FOOTER = ["send", "back", "view", "other(1)", "credentials"]
+_WIRE_FOOTER = [
+    "send", "back", "view", "listen", "proof", "other(1)", "halt", "paste", "identify",
+    "credentials",
+]  # fmt: skip
 _FOOTER = [
     "follow",
     "flagged(1)",
@@ -238,18 +248,15 @@ def footer(width: int, keymap: Keymap = _NONE) -> Line:
     return _offered(known, order, width)
 
 
-def wire_footer(
-    width: int, *, sends: bool, several: bool, hides: bool, keymap: Keymap = _NONE
-) -> Line:
+def wire_footer(width: int, *, idle: frozenset[str], keymap: Keymap = _NONE) -> Line:
     """The same for the dry run's screen: without the keys that would do nothing."""
-    idle = {"send": not sends, "other(1)": not several, "credentials": not hides}
-    order = [action for action in _WIRE_FOOTER if not idle.get(action)]
+    order = [action for action in _WIRE_FOOTER if action not in idle]
     return _offered({key.action: remapped(key, keymap, "wire-") for key in WIRE}, order, width)
 
 
 def runs_footer(width: int, keymap: Keymap = _NONE) -> Line:
     """The same for the runs."""
-    order = ["open", "only_flagged", "sort", "back", "other_pane", "app.quit"]
+    order = ["open", "only_flagged", "sort", "dry", "back", "other_pane", "app.quit"]
     return _offered({key.action: remapped(key, keymap, "runs-") for key in RUNS}, order, width)
 
 

@@ -29,15 +29,19 @@ class Hit(NamedTuple):
     action: str
 
 
-def hits(typed: str, keymap: keys.Keymap) -> list[Hit]:
-    """The things whose names hold the letters that were typed in their order, the closest first."""
+def hits(typed: str, keymap: keys.Keymap, prefix: str = "") -> list[Hit]:
+    """The things whose names hold the letters that were typed in their order, the closest first.
+
+    `prefix` is that of the screen, see `inspector.tui.keys.SCOPES`.
+    """
     ranked: list[tuple[int, int, Hit]] = []
-    for group, members in (*keys.GROUPS, ("Screens", keys.PLACES)):
+    own = (("Wire", keys.WIRE),) if prefix == "wire-" else keys.GROUPS
+    for group, members in (*own, ("Screens", keys.PLACES)):
         for key in members:
             name = Safe(f"{group}: {key.text}")
             rank = _rank(typed, f"{name} {key.short}")
             if rank and key.action != "palette":
-                shown = Safe(keys.remapped(key, keymap).shown)
+                shown = Safe(keys.remapped(key, keymap, prefix if group != "Screens" else "").shown)
                 ranked.append((-rank, len(ranked), Hit(name, shown, key.action)))
     return [hit for _, _, hit in sorted(ranked)][:MOST]
 
@@ -112,8 +116,10 @@ class Palette(ModalScreen["str | None"]):
         Binding("up,shift+tab,ctrl+p", "step(-1)", "up", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "") -> None:
+        """Offer what can be done on one screen, by what the ids of its keys begin with."""
         super().__init__()
+        self._prefix = prefix
         self.hits = Hits()
         self.typed = Typed("", compact=True, max_length=60)
 
@@ -132,7 +138,7 @@ class Palette(ModalScreen["str | None"]):
 
     def look(self, typed: str) -> None:
         """Show what fits."""
-        self.hits.show(hits(typed, getattr(self.app, "keymap", {})))
+        self.hits.show(hits(typed, getattr(self.app, "keymap", {}), self._prefix))
 
     @on(Input.Changed)
     def answer(self, event: Input.Changed) -> None:

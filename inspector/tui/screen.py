@@ -209,6 +209,12 @@ class EventsScreen(Copying):
         row = self.list.row
         self.rehearse(chosen.one(row, self.session.log) if row else None)
 
+    def action_wire(self) -> None:
+        """Show the wire: of the chosen event, or what other programs sent where none is chosen."""
+        row = self.list.row
+        found = chosen.one(row, self.session.log) if row else None
+        self.rehearse(chosen.NOTHING if found is None else found)
+
     def action_dry_more(self) -> None:
         """Ask what the dry run is about: the event, its run, or everything shown."""
         from inspector.tui.wire.menu import Menu  # noqa: PLC0415  # seldom needed

@@ -50,7 +50,7 @@ class Desk:
 
     async def accept(self, head: Request, body: bytes) -> Answer:
         """Read a whole request and keep it for whoever takes it, or say why not."""
-        request = Request(head.method, head.path, head.headers, body, _now())
+        request = Request(head.method, head.path, head.headers, body, now())
         answer = await self._examine(request)
         if not answer.ok:
             return answer
@@ -60,7 +60,7 @@ class Desk:
         """Count a refusal; one of telemetry is handed out too, without its body."""
         self.refused[answer.status] += 1
         if head is not None and self.gate.concerns(head):
-            refused = replace(head, body=b"", received_at=_now(), refused=answer.status)
+            refused = replace(head, body=b"", received_at=now(), refused=answer.status)
             if self._inbox.put(refused):
                 return
         if head is None or head.method not in BARE:
@@ -96,5 +96,6 @@ class Desk:
         return answers.OK
 
 
-def _now() -> str:
+def now() -> str:
+    """The time in UTC, to the millisecond: ``2026-10-06T11:02:09.123Z``."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"

@@ -164,13 +164,25 @@ class Fake:
         self.trouble = settings.get("trouble")
         self.gate = settings.get("gate")
         """Set it to let what is being sent go on."""
-        self.started = self.closed = self.sent = 0
+        self.started = self.closed = self.sent = self.stopped = 0
+        self.others = list(settings.get("others", ()))
+        """Requests that other programs send."""
+        self.port = 0
 
     def start(self) -> int:
         if isinstance(self.trouble, Exception):
             raise self.trouble
         self.started += 1
+        self.port = 43117
         return 43117
+
+    def stop(self) -> None:
+        self.stopped += 1
+        self.port = 0
+
+    def captured(self) -> list[Request]:
+        found, self.others = self.others, []
+        return found
 
     def rebuild(self, records: Iterable[object]) -> Rebuilt:
         return rebuild(records)
@@ -190,6 +202,9 @@ class Fake:
 
     def advice(self) -> list[object]:
         return self.said
+
+    def now(self) -> str:
+        return "2026-10-06T11:02:09.123Z"
 
     def close(self) -> None:
         self.closed += 1

@@ -27,10 +27,10 @@ from inspector.tui.palette import hits
 
 
 def test_keys_are_read_as_textual_names_them():
-    text = 'flagged-next = "x, f8"\nhelp = "ctrl+h"\nwire-send = "S"\n"search" = "/"\n'
+    text = 'flagged-next = "x, f8"\nhelp = "ctrl+h"\nwire-send = "X"\n"search" = "/"\n'
 
     assert {
-        "flagged-next": "x,f8", "help": "ctrl+h", "wire-send": "S", "search": "slash",
+        "flagged-next": "x,f8", "help": "ctrl+h", "wire-send": "X", "search": "slash",
     } == checked(text)  # fmt: skip
 
 

@@ -82,13 +82,16 @@ def test_the_footer_never_cuts_an_entry(width):
 def test_the_footer_of_the_dry_run_offers_only_what_does_something(width):
     words = {key.short for key in WIRE if key.short}
     for sends, several in ((True, True), (False, False)):
-        line = wire_footer(width, sends=sends, several=several, hides=several)
+        idle = ["listen" if sends else "halt"]
+        idle += [] if sends else ["send", "other(1)", "credentials"]
+        line = wire_footer(width, idle=frozenset(idle))
         offered = {span.text.strip() for span in line[1::2]}
 
         assert width_of(line) <= width
         assert offered <= words
         assert ("Send" in offered) is sends
-        assert ("Credentials" in offered) is (several and width > 40)
+        assert ("Credentials" in offered) is (several and width > 80)
+        assert sends is ("Stop" in offered) or width == 40
         assert "Esc q" in text_of(line)
         assert ("Next" in offered) is (several and width > 40)
         assert text_of(line).endswith(" ? Help ")

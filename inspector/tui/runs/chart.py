@@ -60,11 +60,9 @@ def ordered(found: list[Took]) -> Iterator[Took]:
 
 def detail(run: Run, found: list[Took], width: int) -> list[Line]:
     """Lay out a run, as lines of at most `width` cells."""
-    process = f" · process {run.process.pid}" if run.process else ""
-    parts = [f" {run.label} · {run.id}{process}"]
-    lines = block(Safe(parts[0].strip()), width, 1, "key", prose=False)
+    lines = block(Safe(f"{run.label} · {run.id}{_processes(run)}"), width, 1, "key", prose=False)
     lines += block(_summary(run), width, 1, "plain")
-    lines += block(Safe(f"{run.delivery}: {SAID[run.delivery]}"), width, 1, "note")
+    lines += block(Safe(f"{run.delivery}: {SAID[run.outcome]}"), width, 1, "note")
     if not found:
         return lines + block(Safe("No event of this run tells how long a part took."), width, 1,
                              "dim")  # fmt: skip
@@ -75,6 +73,13 @@ def detail(run: Run, found: list[Took], width: int) -> list[Line]:
     if len(shown) > BARS:
         lines += block(Safe(f"… and {figure(len(shown) - BARS)} more"), width, 1, "dim")
     return lines
+
+
+def _processes(run: Run) -> str:
+    if not run.processes:
+        return ""
+    first, *others = run.processes
+    return f" · process {first.pid}" + (f" and {len(others)} more" if others else "")
 
 
 def _summary(run: Run) -> Safe:

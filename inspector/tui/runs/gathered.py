@@ -16,14 +16,23 @@ from inspector.rules.runs import run_id
 from inspector.safe import Safe, safe
 from inspector.tui.rows import LIMIT, Row
 
-Delivery = Literal["queued", "FAILED", "RUNNING", "not confirmed", "not told", "received"]
+Delivery = Literal["queued", "FAILED", "RUNNING", "cannot say", "received"]
+Outcome = Literal["queued", "failed", "running", "endless", "unconfirmed", "unframed", "received"]
+"""What the log says of a delivery; three of them are reasons why it cannot say anything."""
+WORDS: dict[Outcome, Delivery] = {
+    "queued": "queued", "failed": "FAILED", "running": "RUNNING", "received": "received",
+    "endless": "cannot say", "unconfirmed": "cannot say", "unframed": "cannot say",
+}  # fmt: skip
 _FAILED = "error: traces export"
 _DONE = "shutdown complete"
+_NO_ID = Safe("")
+PROCESSES = 100
+"""Processes of one run that are told apart; werf has one."""
 EVENTS = 500
 """Events of a run whose row numbers are kept: more than its chart can show."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Process:
     """One process of the log, from its first line to its last."""
 
@@ -46,7 +55,11 @@ class Run:
     command: Safe
     first_ms: int | None
     last_ms: int | None = None
-    process: Process | None = None
+    processes: list[Process] = field(default_factory=list)
+    """Those that logged its events."""
+    project: Safe = _NO_ID
+    user: Safe = _NO_ID
+    """The ids of its first event, in which they stand as hashes."""
     events: int = 0
     spans: int = 0
     """Of the events, those that came in a request."""
@@ -80,17 +93,23 @@ class Run:
         return self.last_ms - self.first_ms
 
     @property
-    def delivery(self) -> Delivery:
-        """What the log can say of its delivery."""
+    def outcome(self) -> Outcome:
+        """What the log can say of its delivery, from what its processes noted for themselves."""
         if self.events == self.spans:
             return "received"
-        if self.process is not None and self.process.failures:
-            return "FAILED"
+        if any(one.failures for one in self.processes):
+            return "failed"
+        done = bool(self.processes) and all(one.done for one in self.processes)
         if not self.ended:
-            return "RUNNING"
-        if self.process is None:
-            return "not told"
-        return "queued" if self.process.done else "not confirmed"
+            return "endless" if done else "running"
+        if not self.processes:
+            return "unframed"
+        return "queued" if done else "unconfirmed"
+
+    @property
+    def delivery(self) -> Delivery:
+        """The same in a word."""
+        return WORDS[self.outcome]
 
 
 class Runs:
@@ -134,6 +153,7 @@ class Runs:
         run = self._known.get(name)
         if run is None:
             run = Run(row.run, safe(name, 80), row.time, row.command, judged_at(event))
+            run.project, run.user = _hashed(event, "project"), _hashed(event, "machine")
             self._known[name] = run
             self.runs.append(run)
         self._join(run, judged)
@@ -152,7 +172,9 @@ class Runs:
         process = self._process(frame.pid)
         if process.run is not None and process.run is not run:  # its number was given again
             process = self._processes[frame.pid] = Process(frame.pid)
-        process.run, run.process = run, process
+        process.run = run
+        if process not in run.processes and len(run.processes) < PROCESSES:
+            run.processes.append(process)
 
 
 def judged_at(event: Event) -> int | None:
@@ -167,6 +189,14 @@ def _named(event: Event) -> str | None:
     """The id of a run in an event that no contract knows."""
     value = event.payload.body.get("executionID")
     return value if isinstance(value, str) and value else None
+
+
+def _hashed(event: Event, what: str) -> Safe:
+    """The documented id of a project or a machine in an event."""
+    for value in event.values:
+        if value.doc is not None and value.doc.identifies == what and isinstance(value.value, str):
+            return safe(value.value, 80)
+    return Safe("")
 
 
 def _closing(run: Run, event: Event) -> None:

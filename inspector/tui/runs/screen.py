@@ -16,7 +16,7 @@ from inspector.tui.places import Name
 from inspector.tui.row_list import RowList
 from inspector.tui.runs.chart import detail, took
 from inspector.tui.runs.gathered import Run, Runs
-from inspector.tui.runs.table import ORDERS, heading, run_line, sort_key
+from inspector.tui.runs.table import ORDERS, heading, legend, run_line, sort_key
 from inspector.tui.walk import Walk
 
 if TYPE_CHECKING:
@@ -103,6 +103,10 @@ class RunsScreen(BesideList):
             "footer": keys.runs_footer(width, getattr(self.app, "keymap", {})),
         }
 
+    def legend(self, width: int, height: int) -> list[Line]:
+        """What the words of the delivery mean."""
+        return legend(width, height) if self.rows.runs else []
+
     def _about(self, width: int) -> Line:
         count = len(self.runs.runs)
         text = f" {figure(count)} {'run' if count == 1 else 'runs'}"
@@ -126,6 +130,17 @@ class RunsScreen(BesideList):
         self.action_events()
         self.board.choose(Filter().asking("run", (run.label,)))
         self.board.go(0)
+
+    def action_dry(self) -> None:
+        """Show the requests that would carry the chosen run; nothing is sent yet."""
+        from inspector.tui.wire.chosen import run_of  # noqa: PLC0415  # seldom needed
+
+        run = self.rows.run
+        found = run_of(run.label, self.session.log) if run is not None else None
+        if found is None or not found.rows:
+            self.say(Safe("no event of this run can be sent: choose another, or d at an event"))
+        else:
+            self.board.rehearse(found)
 
     def action_only_flagged(self) -> None:
         """Show only the runs that need a look, or all again."""

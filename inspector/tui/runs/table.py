@@ -5,28 +5,48 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from inspector.safe import Safe
-from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, figure, fit
-from inspector.tui.runs.gathered import Delivery, Run
+from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, block, figure, fit
+from inspector.tui.runs.gathered import Delivery, Outcome, Run
 
 NARROW = 64
 """Below it a row has no room for more than the command and how it ended."""
 FLAGGED: tuple[Flag, ...] = ("violation", "review", "note")
 ROLES: dict[Delivery, Role] = {
-    "queued": "plain", "FAILED": "alarm", "RUNNING": "review", "not confirmed": "review",
-    "not told": "dim", "received": "live",
+    "queued": "plain", "FAILED": "alarm", "RUNNING": "review", "cannot say": "dim",
+    "received": "live",
 }  # fmt: skip
-SAID: dict[Delivery, str] = {
+SAID: dict[Outcome, str] = {
     "queued": "The events were queued, and the process shut down in order. That a server accepted "
     "them the log never proves.",
-    "FAILED": "The process says that an export failed: what it had queued by then may have reached "
+    "failed": "The process says that an export failed: what it had queued by then may have reached "
     "nobody.",
-    "RUNNING": "No event says that the run has ended: it still runs, or it was killed.",
-    "not confirmed": "The run ended, but its process does not say that it has shut down: what was "
+    "running": "No event says that the run has ended: it still runs, or it was killed.",
+    "endless": "The process has shut down, but no event says how the run ended: its last events "
+    "are in no log that was read.",
+    "unconfirmed": "The run ended, but its process does not say that it has shut down: what was "
     "queued last may not have been sent.",
-    "not told": "This form of the log does not tell which process wrote an event, so nothing can "
+    "unframed": "This form of the log does not tell which process wrote an event, so nothing can "
     "be said of its delivery.",
     "received": "These events come from requests that were received: they did leave the program.",
 }
+LEGEND = (
+    "DELIVERY is read from the log only: queued = events were logged and their process (PID) noted "
+    "a clean shutdown; FAILED = the same process noted `error: traces export`; RUNNING = no event "
+    "tells that the run has ended; cannot say = neither was noted. The log never proves that a "
+    "server accepted anything."
+)
+"""What stands below the list."""
+_SHORT = (
+    "DELIVERY, as the log says: queued = clean shutdown, FAILED = an export error of the process, "
+    "RUNNING = no last event. No log proves receipt."
+)
+
+
+def legend(width: int, height: int) -> list[Line]:
+    """What the words of the last column mean; nothing where only the detail has room for that."""
+    if width < NARROW or height < 20:
+        return []
+    return block(Safe(LEGEND if height >= 30 else _SHORT), width, 1, "dim")
 
 
 class Order(NamedTuple):
@@ -70,7 +90,9 @@ def flags(run: Run) -> Line:
     return tuple(Span(Safe(f"{GLYPHS[flag]}{count} "), flag) for flag, count in found)
 
 
-_COLUMNS = ((" EVENTS", 7), ("  DURATION", 10), ("   EXIT", 7), ("  FLAGS", 12), ("DELIVERY", 14))
+_IDS = (("PROJECT", 11), ("USER", 11))
+_COLUMNS = ((" EVENTS", 7), ("  DURATION", 10), ("   EXIT", 7), ("  FLAGS", 12),
+            ("DELIVERY", 12), *_IDS, ("PID", 8))  # fmt: skip
 
 
 def heading(width: int) -> Line:
@@ -84,9 +106,10 @@ def heading(width: int) -> Line:
 
 
 def _shown(width: int) -> tuple[tuple[str, int], ...]:
-    if width >= 90:
-        return _COLUMNS
-    return (_COLUMNS[0], *_COLUMNS[2:]) if width >= 72 else (_COLUMNS[0], *_COLUMNS[3:])
+    gone = {"  DURATION", "   EXIT"} if width < 72 else {"  DURATION"} if width < 90 else set()
+    gone |= {name for name, _ in _IDS} if width < 118 else set()
+    gone |= {"PID"} if width < 100 else set()
+    return tuple(column for column in _COLUMNS if column[0] not in gone)
 
 
 def run_line(run: Run, width: int, *, cursor: bool = False) -> Line:
@@ -120,9 +143,17 @@ def _cells(run: Run) -> dict[str, Line]:
         (Span(_right(duration(run.length_ms), 10)),),
         (Span(_right(status, 7), "review" if run.status else "plain"),),
         (Span(Safe("  ")), *shown, Span(Safe(" " * max(0, 10 - used)))),
-        (Span(fit(Safe(run.delivery), 14), ROLES[run.delivery]),),
+        (Span(Safe(run.delivery), ROLES[run.delivery]), Span(Safe(" " * (12 - len(run.delivery))))),
+        (Span(_short(run.project), "identity"),),
+        (Span(_short(run.user), "identity"),),
+        (Span(fit(Safe(f"{run.processes[0].pid}" if run.processes else "-"), 8), "dim"),),
     ]
     return {word: value for (word, _), value in zip(_COLUMNS, values, strict=True)}
+
+
+def _short(text: Safe) -> Safe:
+    """The beginning of an id: enough to tell it from the others."""
+    return fit(Safe(f"{text[:8]}…" if len(text) > 9 else text or "-"), 11)
 
 
 def _right(text: Safe, width: int) -> Safe:

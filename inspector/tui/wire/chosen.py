@@ -32,6 +32,18 @@ class Chosen:
     note: Safe = _NOTHING
     """What is to be known of it before anything else."""
 
+    @property
+    def key(self) -> int:
+        """Tells this choice from any other while the app runs, also when its rows are made anew."""
+        rows = self.rows if self.received is None else (self.received,)
+        lines = ((row.carrier or row.line, row.carrier is not None, row.place) for row in rows)
+        places = ((line.number, line.start, line.data, *at) for line, *at in lines if line)
+        return hash((self.title, self.received is not None, self.note, tuple(places)))
+
+
+NOTHING = Chosen(Safe("no event chosen"), ())
+"""Chosen where the cursor is on no event: the screen shows what other programs sent."""
+
 
 def logged(row: Row) -> bool:
     """Tell whether a row is an event of a log: only of such a one a request can be rebuilt."""
@@ -88,10 +100,15 @@ def offers(row: Row | None, log: Log, view: View) -> dict[What, Chosen]:
     if row is not None and (event := one(row, log)) is not None:
         found["event"] = event
     if row is not None and row.run != "-":
-        run = tuple(other for _, other in log.rows() if other.run == row.run and logged(other))
-        found["run"] = Chosen(Safe(f"run {row.run}: {_events(len(run))}"), run)
+        found["run"] = run_of(row.run, log)
     found["all"] = all_of(map(view.__getitem__, range(len(view))))
     return {what: chosen for what, chosen in found.items() if chosen.rows or chosen.received}
+
+
+def run_of(label: Safe, log: Log) -> Chosen:
+    """Choose the events of a run, by what the list calls it."""
+    run = tuple(other for _, other in log.rows() if other.run == label and logged(other))
+    return Chosen(Safe(f"run {label}: {_events(len(run))}"), run)
 
 
 def all_of(rows: Iterable[Row]) -> Chosen:

@@ -11,20 +11,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
-from threading import Event
-from typing import TYPE_CHECKING
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Any
 
-from inspector.audit import Inspection
-from inspector.decode.requests import to_line
 from inspector.decode.sent import sent
-from inspector.model import Record, Request, Span
+from inspector.model import Record
 from inspector.safe import Safe, safe
-from inspector.tui.record import delivery, record_of
+from inspector.tui.record import record_of
 from inspector.tui.rows import Row
 from inspector.tui.wire import parts
+from inspector.tui.wire.bench import Bench
 from inspector.tui.wire.chosen import Chosen
-from inspector.tui.wire.state import Logged, Sheet, Stage, State, Totals
-from inspector.tui.wire.tools import Tools
+from inspector.tui.wire.origin import identifiers, origins
+from inspector.tui.wire.received import everything, found, logged, sheet_of_row, sheets_of
+from inspector.tui.wire.state import Sheet, Stage, State, Totals
 
 if TYPE_CHECKING:
     from inspector.wire.delivery import Delivery
@@ -44,45 +44,81 @@ _STEP = 500
 class DryRun:
     """One set of events; `rebuild` and `send` run in a worker thread, one after the other."""
 
-    def __init__(self, chosen: Chosen, tools: Tools) -> None:
+    def __init__(self, chosen: Chosen, bench: Bench) -> None:
         self.chosen = chosen
         self.state = State(events=len(chosen.rows), note=chosen.note)
         self.stop = Event()
-        self._tools = tools
+        self.looked = -1
+        """How many requests had been caught when they were last looked through."""
+        self.bench = bench
+        self._lock = Lock()
+        self._tools, self._catch = bench.tools, bench.catch
+        self._pairs: list[tuple[Record, Row]] = []
+        """The events that are shown."""
         self._batches: list[Batch] = []
         self._reasons: Counter[str] = Counter()
         self._rows: dict[int, Row] = {}
         """The rows of the records that are shown, by `id`: lines of two files may be alike."""
+
+    def tell(self, **changes: Any) -> None:  # noqa: ANN401  # each is of its field's own type
+        """Change what the screen sees; a second worker may do so as well."""
+        with self._lock:
+            self.state = replace(self.state, **changes)
+
+    @property
+    def told(self) -> bool:
+        """Tell whether it has something to show that rebuilding would throw away."""
+        return bool(self.state.totals.requests) or self.state.stage in {"sending", "captured"}
 
     # --- looking ---
 
     def rebuild(self) -> None:
         """Rebuild what is shown first; of a request that was received, read it again."""
         if self.chosen.received is not None:
-            self._read(self.chosen.received)
+            sheet = sheet_of_row(self.chosen)
+            if sheet is None:
+                self._fail(Safe("it cannot be read again"))
+            else:
+                self.tell(stage="captured", captured=(sheet,),
+                                     events=len(sheet.spans))  # fmt: skip
             return
-        try:
-            port = self._tools.start()
-        except OSError as error:
-            self.state = replace(self.state, stage="failed", error=safe(str(error), 300))
-            return
-        pairs = [(record_of(row), row) for row in self.chosen.rows[:FIRST]]
-        self._rows = {id(record): row for record, row in pairs}
+        self.bench.open()
+        self._pairs = [(record_of(row), row) for row in self.chosen.rows[:FIRST]]
+        self._rows = {id(record): row for record, row in self._pairs}
         self._reasons = Counter()
-        self._batches = self._rebuilt(record for record, _ in pairs).batches
+        self._batches = self._rebuilt(record for record, _ in self._pairs).batches
         sheets = tuple(map(self._sheet, self._tools.shown(self._batches[:SHOWN])))
-        nothing = not self._batches and len(self.chosen.rows) <= FIRST
-        self.state = replace(
-            self.state,
-            stage="failed" if nothing else "rebuilt",
-            error=Safe("none of these events is one that werf could send") if nothing else None,
-            port=port,
+        self.tell(
+            stage="rebuilt" if self.chosen.rows else "nothing",
+            error=None,
+            port=self._tools.port,
             sheets=sheets,
             ready=len(self._batches),
             rest=max(0, len(self.chosen.rows) - FIRST),
             left_out=self._left_out(),
             advice=tuple(self._tools.advice()),
         )
+        if self.chosen.rows and not self._batches and len(self.chosen.rows) <= FIRST:
+            self._fail(Safe("none of these events is one that werf could send"))
+        self.look()
+
+    def look(self) -> None:
+        """Find what was chosen in what other programs have sent by now."""
+        if self.chosen.received is not None or self.looked == self._catch.count:
+            return
+        self.looked = self._catch.count
+        rows = self.chosen.rows
+        captured = sheets_of(self._catch, self._pairs) if rows else everything(self._catch)
+        self.tell(captured=captured)
+
+    def recompute(self) -> None:
+        """Tell whether the ids that are shown are made of what is on this machine."""
+        received = self.chosen.received
+        rows = self.chosen.rows if received is None else (received,)
+        self.tell(origins=origins(identifiers(rows)))
+
+    def _fail(self, why: Safe) -> None:
+        self.tell(stage="failed", error=why)
 
     def _rebuilt(self, records: Iterable[Record]) -> Rebuilt:
         rebuilt = self._tools.rebuild(records)
@@ -99,62 +135,29 @@ class DryRun:
             for why, count in sorted(self._reasons.items())
         )
 
-    def _read(self, row: Row) -> None:
-        export = delivery(row)
-        if export is None:
-            self.state = replace(self.state, stage="failed", error=Safe("it cannot be read again"))
-            return
-        spans, at = [*export.spans], row.place if row.carrier else 0
-        chosen = spans[at : at + 1] if row.carrier else spans[: parts.MOST]
-        shown = tuple((span, self._logged(span, n)) for n, span in enumerate(chosen, at))
-        sheet = Sheet(export.request, shown, export, _found(export.request), first=at + 1,
-                      total=len(spans), log=self.chosen.log)  # fmt: skip
-        self.state = replace(self.state, stage="captured", sheets=(sheet,), events=len(chosen))
-
-    def _logged(self, span: Span, place: int) -> Logged | None:
-        """Give the event of the log that a comparison found to be a span, else look for one."""
-        if self.chosen.paired is None:
-            return self._twin(span)
-        if (row := self.chosen.paired.get(place)) is None:
-            return None
-        logged = _logged(record_of(row), row)
-        whole = len(logged.pairs) == len(span.attributes)
-        same = whole and parts.same(logged.pairs, span.attributes) == len(span.attributes)
-        return replace(logged, exact=same)
-
-    def _twin(self, span: Span) -> Logged | None:
-        """Find the event of the log that a span carries, else the most alike in its run."""
-        best, most = None, len(span.attributes) // 2
-        for row in self.chosen.rows:
-            record = record_of(row)
-            pairs = sent(record) or ()
-            same = parts.same(pairs, span.attributes)
-            if same == len(pairs) == len(span.attributes):
-                return _logged(record, row)
-            if same > most:
-                best, most = replace(_logged(record, row), exact=False, guessed=True), same
-        return best
-
     def _sheet(self, one: Delivery) -> Sheet:
-        logged = [_logged(record, self._rows.get(id(record))) for record in one.batch.records]
+        logs = [logged(record, self._rows.get(id(record))) for record in one.batch.records]
         spans = one.export.spans if one.export else iter(())
         choice = one.batch.choice
         return Sheet(
             request=one.request,
-            spans=tuple(zip(spans, logged, strict=False))[: parts.MOST],
+            spans=tuple(zip(spans, logs, strict=False)),
             export=one.export,
-            found=_found(one.request),
+            found=found(one.request),
             why=Safe(f"OpenTelemetry {choice.era.sdk}: {choice.why}"),
             receipt=one.receipt,
-            total=len(logged),
+            total=len(logs),
         )
 
     # --- sending ---
 
     def send(self) -> None:
         """Send everything to the endpoint, until it is done, `stop` is set or nobody answers."""
+        if not self.bench.listen():
+            self._fail(self.bench.trouble or Safe("the endpoint does not run"))
+            return
         totals, digest = Totals(), hashlib.sha256()
-        self.state = replace(self.state, stage="sending", totals=totals, error=None, built=0)
+        self.tell(stage="sending", totals=totals, error=None, built=0)
         for one in self._tools.delivered(self._all()):
             digest.update(one.request.body)
             totals = _add(totals, one, Safe(digest.hexdigest()))
@@ -165,7 +168,7 @@ class DryRun:
         if self.state.error is not None:
             stage = "failed"
         rest = 0 if stage == "sent" else self.state.rest
-        self.state = replace(self.state, stage=stage, left_out=self._left_out(), rest=rest)
+        self.tell(stage=stage, left_out=self._left_out(), rest=rest)
 
     def _all(self) -> Iterator[Batch]:
         """Give the requests that are shown; where those are not all, rebuild everything at once.
@@ -194,7 +197,7 @@ class DryRun:
             if not self.state.totals.requests:  # only the first requests are shown
                 self._rows[id(record)] = row
             if number % _STEP == 0:
-                self.state = replace(self.state, built=number)
+                self.tell(built=number)
             yield record
 
     def _keep(self, one: Delivery, totals: Totals) -> None:
@@ -205,25 +208,16 @@ class DryRun:
         error = self.state.error
         if error is None and (one.receipt is None or not one.receipt.ok):
             error = one.receipt.error if one.receipt else Safe("it was not sent")
-        self.state = replace(self.state, sheets=tuple(sheets), totals=totals, error=error)
-
-
-def _logged(record: Record, row: Row | None) -> Logged:
-    return Logged(sent(record) or (), record.line.number, parts.tops(row.findings if row else ()))
-
-
-def _found(request: Request) -> parts.Levels:
-    judged = Inspection().feed(to_line(request, secrets=True))
-    return parts.levels(judged[0].findings if judged else ())
+        self.tell(sheets=tuple(sheets), totals=totals, error=error)
 
 
 def _add(totals: Totals, one: Delivery, digest: Safe) -> Totals:
     same = of = 0
     spans = [*one.export.spans] if one.export else []
     for at, record in enumerate(one.batch.records):
-        logged = sent(record) or ()
+        said = sent(record) or ()
         wire = spans[at].attributes if at < len(spans) else ()
-        same, of = same + parts.same(logged, wire), of + max(len(logged), len(wire))
+        same, of = same + parts.same(said, wire), of + max(len(said), len(wire))
     return Totals(
         requests=totals.requests + 1,
         failed=totals.failed + (one.receipt is None or not one.receipt.ok),

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 
-from inspector.safe import Safe
+from inspector.safe import Safe, safe
 from inspector.tui.cells import Line, Role, Span, figure, fit, size, width_of, wrap
 from inspector.tui.wire import parts
+from inspector.tui.wire.bench import Bench
+from inspector.tui.wire.origin import Verdict
 from inspector.tui.wire.sheet import VIEWS
 from inspector.tui.wire.state import Sheet, Stage, State, Totals
 
@@ -18,7 +20,9 @@ _REBUILT = (
     "Rebuilt, not captured: ids and times of spans, which events share a request, and the name of "
     "the program's file (service.name)."
 )
-_REAL: Text = ("Beside the real exporter: inspector run --view -- werf converge", "dim")
+_IDS = 3
+"""Ids that the panel tells of; all of them stand in the text."""
+_VERDICTS: dict[Verdict, Role] = {"MATCH": "violation", "OTHER": "note", "CANNOT SAY": "review"}
 _STAGES: dict[Stage, tuple[Safe, Role]] = {
     "rebuilding": (Safe(" REBUILDING "), "review"),
     "rebuilt": (Safe(" NOT SENT "), "on"),
@@ -27,21 +31,33 @@ _STAGES: dict[Stage, tuple[Safe, Role]] = {
     "failed": (Safe(" FAILED "), "alarm"),
     "stopped": (Safe(" STOPPED "), "alarm"),
     "captured": (Safe(" CAPTURED "), "live"),
+    "nothing": (Safe(" NOTHING CHOSEN "), "on"),
 }
 
 
-def header(state: State, title: Safe, width: int) -> Line:
-    """The dry run, its address, and what it is about; what does not fit is left."""
-    if state.stage == "captured":
-        return (Span(Safe(" CAPTURED "), "strong"), Span(fit(Safe(f" {title}"), width - 10), "key"))
-    spans = [Span(Safe(" DRY RUN "), "strong"), Span(Safe(" LOOPBACK ONLY "), "on")]
-    about = Span(Safe(f" {title} "), "key")
-    address = Safe(f"  http://127.0.0.1:{state.port}/v1/traces ")
-    for text in (Safe(address if state.port else ""), Safe("  bytes that left this machine: 0 ")):
-        if cell_len(text) <= width - width_of(spans) - width_of((about,)):
-            spans.append(Span(text))
-    room = max(0, width - width_of(spans))
-    return (*spans, about._replace(text=fit(about.text, room)))
+_AWAY = (Safe(" bytes that left this machine: 0 "), Safe(" sent away: 0"))
+"""The same at two lengths; nothing in here can send anything elsewhere."""
+_ABOUT = 14
+"""Cells that the name of what is shown needs at least."""
+
+
+def sink(bench: Bench, *, short: bool = False) -> Span:
+    """The state of the endpoint; clicking it starts or stops it."""
+    if bench.port:
+        return Span(Safe(f" LISTENING 127.0.0.1:{bench.port} "), "live", "halt")
+    return Span(Safe(" STOPPED " if short else " ENDPOINT STOPPED "), "alarm", "listen")
+
+
+def header(bench: Bench, title: Safe, width: int) -> Line:
+    """The endpoint, what left the machine, what this is about; the rest where there is room."""
+    spans = [sink(bench, short=width < 60)]
+    away = next((one for one in _AWAY if cell_len(one) <= width - width_of(spans)), Safe(""))
+    spans.append(Span(fit(away, cell_len(away)), "strong"))
+    extra = [Span(Safe(" DRY RUN "), "strong"), Span(Safe(" LOOPBACK ONLY "), "on")]
+    if width - width_of(spans) - width_of(extra) >= 2 * _ABOUT:
+        spans = [extra[0], spans[0], extra[1], spans[1]]
+    room = width - width_of(spans)
+    return (*spans, Span(fit(Safe(f" {title}"), room), "key")) if room >= _ABOUT else tuple(spans)
 
 
 def tabs(state: State, at: int, shown: str, width: int) -> Line:
@@ -51,12 +67,18 @@ def tabs(state: State, at: int, shown: str, width: int) -> Line:
              f"show('{view}')")
         for view in VIEWS
     )  # fmt: skip
-    if at >= len(state.sheets):
+    if at >= len(state.shown):
         return views
-    sheet = state.sheets[at]
-    word = "captured" if state.stage == "captured" else "rebuilt"
-    total = max(state.ready, state.totals.requests, len(state.sheets))
-    more = "+" if state.rest else ""
+    sheet = state.shown[at]
+    word = "captured" if sheet.captured else "rebuilt"
+    if sheet.captured:
+        total, more = len(state.captured), ""
+    else:
+        total, at = (
+            max(state.ready, state.totals.requests, len(state.sheets)),
+            at - len(state.captured),
+        )
+        more = "+" if state.rest else ""
     said = [
         f" [{word}]",
         f" request {at + 1:,}/{total:,}{more}",
@@ -77,45 +99,91 @@ def _which(sheet: Sheet) -> str:
     return _counted(sheet.total, "span")
 
 
-def panel(state: State, width: int, height: int) -> list[Line]:
-    """What came of it, always in sight: the first of the texts, as many as fit into a quarter.
+def panel(state: State, at: int, bench: Bench, size: tuple[int, int]) -> list[Line]:
+    """What came of request `at`, always in sight: the first of the texts that fit into a quarter.
 
     A small screen gives a third of its lines, up to six.
     """
     lines: list[Line] = []
+    width, height = size
     most = max(4, height // 4, min(6, height // 3))
-    for text, role in _said(state):
+    for text, role in _said(state, at, bench):
         pieces = wrap(Safe(text), width - 1)
         if len(lines) + len(pieces) <= most or not lines:
             lines += [(Span(Safe(f" {piece}"), role),) for piece in pieces]
     return lines
 
 
-def _said(state: State) -> Iterable[Text]:
+def _said(state: State, at: int, bench: Bench) -> Iterable[Text]:
+    yield from _origins(state)
+    if at < len(state.captured) and state.stage != "sending":
+        yield from _arrived(state.captured[at], state)
+        return
     match state.stage:
+        case "nothing":
+            yield from _waiting(bench)
         case "rebuilding":
-            return (("Building the request from the log …", "plain"),)
+            yield "Building the request from the log …", "plain"
         case "rebuilt":
-            return _ready(state)
+            yield from _ready(state, bench)
+            yield from _real(bench)
         case "sending":
-            return (*_progress(state), ("Esc stops it.", "dim"))
-        case "captured":
-            return _arrived(state)
+            yield from (*_progress(state), ("Esc stops it.", "dim"))
         case "sent" | "stopped":
-            return (*_receipt(state), _REAL)
+            yield from _receipt(state)
+            yield from _real(bench)
         case _:
-            return _failure(state)
+            yield from _failure(state)
 
 
-def _arrived(state: State) -> Iterable[Text]:
+def _origins(state: State) -> Iterable[Text]:
+    """Say whose the ids are, once a person asked."""
+    if state.origins is not None and not state.origins:
+        yield "V: no id that is shown is documented to be a hash of something here", "note"
+    for one in (state.origins or ())[:_IDS]:
+        yield f"{one.field}: {one.verdict}, {one.said}", _VERDICTS[one.verdict]
+
+
+def _waiting(bench: Bench) -> Iterable[Text]:
+    """Say what to do where no event is chosen."""
+    yield "No event is chosen: 1 shows them, and d there leads back here.", "strong"
+    yield from _real(bench)
+
+
+def _real(bench: Bench) -> Iterable[Text]:
+    """The line to paste, so that the real exporter sends to the endpoint; or how to start it."""
+    if bench.trouble:
+        yield f"x the endpoint could not start: {bench.trouble}. L tries again.", "unreadable"
+    elif not bench.port:
+        yield (
+            "The endpoint is stopped: nothing is received, and nothing can be sent. L starts it.",
+            "review",
+        )
+    else:
+        yield "To capture what the real werf sends, run it after this line; y copies it:", "plain"
+        yield str(bench.export), "key"
+
+
+def _arrived(sheet: Sheet, state: State) -> Iterable[Text]:
     """Say of each span that is shown whether the log says the same."""
-    yield "A real request, as it arrived; there is nothing to rebuild.", "plain"
-    for span, logged in state.sheets[0].spans if state.sheets else ():
-        if logged is not None:
-            same, of = parts.same(logged.pairs, span.attributes), len(span.attributes)
-            word: Text = ("identical", "strong") if logged.exact else ("NOT identical", "violation")
-            most = max(of, len(logged.pairs))
-            yield f"{logged.place}: {word[0]} ({same:,}/{most:,})", word[1]
+    when = f" at {safe(sheet.request.received_at, 40)}" if sheet.request.received_at else ""
+    if sheet.request.refused is not None:
+        yield (
+            f"Refused with status {sheet.request.refused}{when}: its body was not kept.",
+            "unreadable",
+        )
+        return
+    yield f"A real request, captured as it arrived{when}; nothing of it is rebuilt.", "plain"
+    known = [(span, logged) for span, logged in sheet.spans if logged is not None]
+    for span, logged in known[: parts.MOST]:
+        same, of = parts.same(logged.pairs, span.attributes), len(span.attributes)
+        word: Text = ("identical", "strong") if logged.exact else ("NOT identical", "violation")
+        most = max(of, len(logged.pairs))
+        yield f"{logged.place}: {word[0]} ({same:,}/{most:,})", word[1]
+    if not known and sheet.log:
+        yield "No event of the log is known to be in it.", "review"
+    if state.sheets:
+        yield "n shows what would have been rebuilt, s sends that.", "dim"
 
 
 def _failure(state: State) -> Iterable[Text]:
@@ -127,14 +195,15 @@ def _failure(state: State) -> Iterable[Text]:
         yield from ((str(text), "review") for text in state.left_out)
 
 
-def _ready(state: State) -> Iterable[Text]:
+def _ready(state: State, bench: Bench) -> Iterable[Text]:
     """What pressing the key would do, and what is not as werf would send it."""
     if state.note:
         yield str(state.note), "note"
     many = f"all {_counted(state.events, 'event')}" if state.events > 1 else "it"
     more = f"; {state.rest:,} of them are rebuilt as they are sent" if state.rest else ""
-    here = f"127.0.0.1:{state.port}, inside this app"
-    yield f"Nothing was sent. s sends {many} to {here}{more}.", "strong"
+    here = f"127.0.0.1:{bench.port}, inside this app"
+    does = f"s sends {many} to {here}{more}." if bench.port else "Nothing can be sent now."
+    yield f"Nothing was sent. {does}", "strong"
     if adds := [str(one.subject) for one in state.advice if one.level == "leak"]:
         yield f"! this shell would add to it: {', '.join(adds)}", "violation"
     yield _REBUILT, "dim"
@@ -186,19 +255,30 @@ def _verdict(totals: Totals) -> Text:
     return (f"decoded: {word} ({attributes})", "strong" if whole else "violation")
 
 
-def status(state: State, line: int, lines: int, width: int) -> Line:
-    """The stage, how far it has got, and where in the text one is."""
-    word, role = _STAGES[state.stage]
+def status(state: State, at: int, bench: Bench, title: Safe, width: int) -> Line:
+    """The stage of request `at`, how far it has got, and how many requests were captured."""
+    captured = at < len(state.captured) and state.stage not in {"sending", "rebuilding"}
+    word, role = _STAGES["captured" if captured else state.stage]
     spans = [Span(word, role)]
     if state.stage == "sending" and state.events:
         share = 100 * state.totals.events // state.events
         spans.append(
             Span(Safe(f" {share} %  {figure(state.totals.events)}/{figure(state.events)}"))
         )
-    place = Safe(f"  line {figure(line)} of {figure(lines)}")
-    if cell_len(place) <= width - width_of(spans):
-        spans.append(Span(place, "dim"))
+    caught = f"  {figure(bench.catch.count)} captured"
+    if bench.catch.refused:
+        caught += f", {figure(bench.catch.refused)} refused"
+    about = Safe(f"  {title}" if width < 80 else "")
+    for said, role in ((Safe(caught), "note"), (about, "key")):
+        if said and cell_len(said) <= width - width_of(spans):
+            spans.append(Span(said, role))
     return tuple(spans)
+
+
+def where(line: int, lines: int, used: int, width: int) -> Line:
+    """At which line of the text one is, where the line that has `used` cells has room for it."""
+    place = Safe(f"  line {figure(line)} of {figure(lines)}")
+    return (Span(place, "dim"),) if cell_len(place) <= width - used else ()
 
 
 def _counted(count: int, noun: str) -> str:

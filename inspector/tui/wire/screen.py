@@ -2,78 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from inspector.safe import Safe
 from inspector.tui import keys, states
-from inspector.tui.cells import Line
+from inspector.tui.cells import Line, width_of
 from inspector.tui.paint import CLASSES, Bar, Painted, Panel
 from inspector.tui.places import Name, places
 from inspector.tui.wire import said
-from inspector.tui.wire.chosen import Chosen
 from inspector.tui.wire.dry import DryRun
+from inspector.tui.wire.handling import Handling
 from inspector.tui.wire.parts import hides
+from inspector.tui.wire.request import Request
 from inspector.tui.wire.sheet import VIEWS, laid_out
 from inspector.tui.wire.state import State
-from inspector.tui.wire.tools import Tools
 
 _RATE = 1 / 15
-_BUSY = frozenset({"rebuilding", "sending"})
 
 
-class Request(Painted):
-    """One request of the dry run, in one of `VIEWS`, scrolling."""
-
-    def __init__(self) -> None:
-        super().__init__("request")
-        self._lines: list[Line] = []
-        self.lay: Callable[[int], list[Line]] = lambda _: []
-        """Gives the lines for a width."""
-
-    def lay_out(self, *, top: bool = False) -> None:
-        """Lay everything out anew; with `top`, from the beginning."""
-        self._lines = self.lay(self.room) if self.room > 0 else []
-        self.resized()
-        self.repaint()
-        if top:
-            self.scroll_to(y=0, animate=False, immediate=True)
-
-    def on_resize(self) -> None:
-        """Break the lines anew."""
-        self.lay_out()
-        self.post_message(self.Resized())
-
-    def count(self) -> int:
-        """How many lines there are."""
-        return len(self._lines)
-
-    def line(self, y: int) -> Line:
-        """One of them."""
-        return self._lines[y]
-
-
-class WireScreen(Screen[None]):
+class WireScreen(Handling):
     """A dry run of chosen events."""
 
     COMPONENT_CLASSES = CLASSES
     PLACE: ClassVar[Name] = "wire"
     BINDINGS: ClassVar[list[BindingType]] = [*keys.WIRE_BINDINGS]
 
-    def __init__(self, chosen: Chosen, tools: Tools) -> None:
-        super().__init__()
-        self.dry = DryRun(chosen, tools)
+    def __init__(self, dry: DryRun) -> None:
+        super().__init__(dry)
         self.text = Request()
         self.text.lay = self._lay
         self._shown: State | None = None
-        self._at = 0
         self._view = VIEWS[0]
         self._secrets = self._wanted = False
 
@@ -91,9 +54,10 @@ class WireScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begin to rebuild; nothing is sent."""
         self.text.focus()
+        self.bench.poll()
         self.show_state()
-        self._work(self.dry.rebuild)
-        self.set_interval(_RATE, self.show_state)
+        self.work(self.dry.look if self.dry.told else self.dry.rebuild)
+        self.set_interval(_RATE, self._tick)
 
     def on_unmount(self) -> None:
         """Let the worker end."""
@@ -107,50 +71,59 @@ class WireScreen(Screen[None]):
 
     # --- what the worker does ---
 
-    def _work(self, what: Callable[[], None]) -> None:
-        self.run_worker(what, thread=True, exit_on_error=False, name="dry run")
-
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Show how it ended; an error may quote what it was about, so only its type is told."""
         if event.state is WorkerState.ERROR:
             kind = type(event.worker.error).__name__
             error = Safe(f"a fault in the program: {kind}")
-            self.dry.state = replace(self.dry.state, stage="failed", error=error)
+            self.dry.tell(stage="failed", error=error)
         self.show_state()
         if event.state is WorkerState.SUCCESS and self._wanted:
             self._wanted = False
             if self.dry.state.stage == "rebuilt":
                 self.action_send()
 
+    def _tick(self) -> None:
+        """Take over what other programs have sent, and what the worker has made."""
+        self.bench.poll()
+        if self.dry.looked != self.bench.catch.count and not self.busy:
+            self.work(self.dry.look)
+        self.show_state()
+
     def show_state(self) -> None:
         """Take over what the worker has made since the last time."""
-        state = self.dry.state
-        if state is self._shown:
+        state, before = self.dry.state, self._shown
+        if state is before:
+            self.show_bars()
             return
-        before, self._shown = self._shown, state
-        if before is None or before.sheets != state.sheets or before.stage != state.stage:
+        self._shown = state
+        if before is None or before.captured != state.captured:  # it is what proves most
+            self.at = 0
+        if before is None or (before.shown, before.stage, before.origins) != (
+            state.shown, state.stage, state.origins
+        ):  # fmt: skip
             self.text.lay_out()
         self.show_bars()
 
     def _lay(self, width: int) -> list[Line]:
-        return laid_out(self.dry.state, self._at, self._view, width, secrets=self._secrets)
+        return laid_out(self.dry.state, self.at, self._view, width, secrets=self._secrets)
 
     @on(Painted.Resized)
     def show_bars(self) -> None:
         """Bring every bar up to date."""
         state, (width, height) = self.dry.state, self.size or self.app.size
-        self.query_one(Panel).show(said.panel(state, width, height))
+        title = self.dry.chosen.title
+        self.query_one(Panel).show(said.panel(state, self.at, self.bench, (width, height)))
+        status = said.status(state, self.at, self.bench, title, width)
         last = min(self.text.count(), self.text.scroll_offset.y + self.text.size.height)
         lines: dict[str | None, Line] = {
             "places": places("wire", width),
-            "header": said.header(state, self.dry.chosen.title, width),
-            "tabs": said.tabs(state, self._at, self._view, width),
-            "status": said.status(state, last, self.text.count(), width),
+            "header": said.header(self.bench, title, width),
+            "tabs": said.tabs(state, self.at, self._view, width),
+            "status": (*status, *said.where(last, self.text.count(), width_of(status), width)),
             "footer": keys.wire_footer(
                 width,
-                sends=state.stage != "captured",
-                several=len(state.sheets) > 1,
-                hides=self._hides,
+                idle=self._idle(state),
                 keymap=getattr(self.app, "keymap", {}),
             ),
             "small": states.too_small(width, height),
@@ -161,8 +134,22 @@ class WireScreen(Screen[None]):
     @property
     def _hides(self) -> bool:
         """Tell whether a header of the request that is shown can be masked or shown."""
-        sheets = self.dry.state.sheets
-        return self._at < len(sheets) and hides(sheets[self._at].request)
+        sheets = self.dry.state.shown
+        return self.at < len(sheets) and hides(sheets[self.at].request)
+
+    def _idle(self, state: State) -> frozenset[str]:
+        """The keys that would do nothing now."""
+        idle = {
+            "send": not state.sheets or not self.bench.port,
+            "other(1)": len(state.shown) < 2,
+            "credentials": not self._hides,
+            "proof": not state.shown,
+            "identify": not self.dry.chosen.rows and self.dry.chosen.received is None,
+            "listen": bool(self.bench.port),
+            "halt": not self.bench.port or self.bench.receiver is not None,
+            "paste": not self.bench.port,
+        }
+        return frozenset(action for action, is_idle in idle.items() if is_idle)
 
     # --- keys ---
 
@@ -176,12 +163,16 @@ class WireScreen(Screen[None]):
                 self.say(Safe("it is not done yet; Esc stops it"))
             case "captured":
                 self.say(Safe("this was received, not rebuilt; there is nothing to send"))
+            case "nothing":
+                self.say(Safe("no event is chosen; 1 shows them, and d there leads back here"))
+            case _ if self.bench.halted:
+                self.say(Safe("the endpoint is stopped, nothing was sent; L starts it"))
             case _ if not self.dry.state.sheets:
                 self.dry.stop.clear()
-                self._work(self.dry.rebuild)
+                self.work(self.dry.rebuild)
             case _:
                 self.dry.stop.clear()
-                self._work(self.dry.send)
+                self.work(self.dry.send)
 
     def action_back(self) -> None:
         """Stop sending; when nothing is being sent, go back to the events."""
@@ -201,11 +192,11 @@ class WireScreen(Screen[None]):
 
     def action_other(self, step: int) -> None:
         """Show the next request of those that are kept, or the one before."""
-        last = len(self.dry.state.sheets) - 1
-        new = min(max(0, self._at + step), max(0, last))
-        if new == self._at:
+        last = len(self.dry.state.shown) - 1
+        new = min(max(0, self.at + step), max(0, last))
+        if new == self.at:
             self.say(Safe("no other request is shown"))
-        self._at = new
+        self.at = new
         self.action_show(self._view)
 
     def action_credentials(self) -> None:
@@ -232,15 +223,18 @@ class WireScreen(Screen[None]):
         self.show_bars()
 
     def action_help(self) -> None:
-        """Show every key."""
+        """Show every key, those of this screen first."""
         from inspector.tui.help_screen import HelpScreen  # noqa: PLC0415  # seldom needed
 
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen("wire"))
 
-    def say(self, text: Safe) -> None:
-        """Say something for a moment."""
-        self.notify(text, markup=False, timeout=3)
+    def action_palette(self) -> None:
+        """Show everything that can be done here, by name."""
+        from inspector.tui.palette import Palette  # noqa: PLC0415  # seldom needed
 
-    async def on_bar_pressed(self, event: Bar.Pressed) -> None:
-        """Do what the clicked span stands for."""
-        await self.run_action(event.action)
+        self.app.push_screen(Palette("wire-"), self.do)
+
+    async def do(self, action: str | None) -> None:
+        """Do what was chosen by its name, if anything was."""
+        if action is not None:
+            await self.run_action(action)

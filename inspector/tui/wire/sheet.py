@@ -26,23 +26,26 @@ _REBUILT = (
     "to another host."
 )
 _CAPTURED = "Captured: these are the bytes that a program sent to this machine."
+_HERE = (
+    "Compared with the network interfaces of this machine and the git remotes of the folder that "
+    "this app was started in; inspector identify tries more, and shows what it finds."
+)
 _UNKNOWN = Safe("(the log says nothing of it)")
 _ACCEPTED = "It was received and accepted; the answer itself is not kept."
 
 
 def laid_out(state: State, at: int, view: str, width: int, *, secrets: bool) -> list[Line]:
     """Lay out request number `at` (from 0) of those that are shown, in one of `VIEWS`."""
-    if at >= len(state.sheets):
+    if at >= len(state.shown):
         return []
-    sheet = state.sheets[at]
+    sheet = state.shown[at]
     match view:
         case "Compare":
             note = block(state.note, width, 1, "note") if state.note else []
-            body = _compared(sheet, state, width, secrets=secrets)
+            body = _compared(sheet, width, secrets=secrets)
             return [*note, *body, *_notes(sheet, state, width)]
         case "Headers":
-            captured = state.stage == "captured"
-            return [*_exchange(sheet, width, captured=captured, secrets=secrets)]
+            return [*_exchange(sheet, width, secrets=secrets)]
         case _:
             return body_as_hex(sheet.request, width)
 
@@ -63,12 +66,11 @@ def _groups(sheet: Sheet, *, secrets: bool) -> Iterator[parts.Group]:
             yield parts.scope(scope, sheet.found)
 
 
-def _compared(sheet: Sheet, state: State, width: int, *, secrets: bool) -> Iterator[Line]:
+def _compared(sheet: Sheet, width: int, *, secrets: bool) -> Iterator[Line]:
     two = width >= TWO and sheet.log
     left = (width - 3) * 9 // 20 if two else 0
     right = width - left - 3 if two else width
-    captured = state.stage == "captured"
-    heads = _titles(sheet, captured=captured)
+    heads = _titles(sheet)
     if two:
         yield (Span(fit(heads[0], left), "strong"), _BAR, Span(fit(heads[1], right), "strong"))
     else:
@@ -77,19 +79,25 @@ def _compared(sheet: Sheet, state: State, width: int, *, secrets: bool) -> Itera
         yield from block(Safe(f"{legend} · + only on the wire"), width, 1, "dim")
     for group in _groups(sheet, secrets=secrets):
         yield from _beside((), listed(group, right), left)
-    for number, (span, logged) in enumerate(sheet.spans, sheet.first):
-        made = "" if captured else ", ids and times rebuilt"
+    for number, (span, logged) in enumerate(sheet.spans[: parts.MOST], sheet.first):
+        made = "" if sheet.captured else ", ids and times rebuilt"
         name = Safe(f"span {figure(number)} of {figure(sheet.total)}{made}")
         yield from _beside((), listed(parts.envelope(span, name, sheet.found), right), left)
         found = logged.found if logged else {}
         group = parts.attributes(span, logged.pairs if logged else None, found, log=sheet.log)
         yield from _event(group, logged, left, right)
+    if (more := len(sheet.spans) - parts.MOST) > 0:
+        yield from block(Safe(f"… and {figure(more)} more spans"), width, 1, "dim")
 
 
-def _titles(sheet: Sheet, *, captured: bool) -> tuple[Safe, Safe]:
+def _titles(sheet: Sheet) -> tuple[Safe, Safe]:
     counts = [len(logged.pairs) for _, logged in sheet.spans if logged]
     many = f" ({figure(sum(counts))} attributes)" if counts else ": NOTHING OF THIS"
-    wire = "WHAT WAS ON THE WIRE [captured]" if captured else "WHAT WOULD BE ON THE WIRE [rebuilt]"
+    wire = (
+        "WHAT WAS ON THE WIRE [captured]"
+        if sheet.captured
+        else "WHAT WOULD BE ON THE WIRE [rebuilt]"
+    )
     return Safe(f" WHAT THE LOG SAYS{many}"), Safe(wire)
 
 
@@ -123,8 +131,14 @@ def _event(group: parts.Group, logged: Logged | None, left: int, right: int) -> 
 
 def _notes(sheet: Sheet, state: State, width: int) -> Iterator[Line]:
     """Whose work the request is, and what this shell would add to a real one."""
+    if state.origins is not None:
+        yield from section(Safe("IDS, COMPARED WITH THIS MACHINE"), width)
+        for origin in state.origins:
+            said = Safe(f"{origin.field}: {origin.verdict}, {origin.said}")
+            yield from block(said, width, 3, "violation" if origin.verdict == "MATCH" else "plain")
+        yield from block(Safe(_HERE), width, 3, "dim")
     yield from section(Safe("WHERE THIS COMES FROM"), width)
-    if state.stage == "captured":
+    if sheet.captured:
         yield from block(Safe(_CAPTURED), width, 3, "plain")
         return
     yield from block(Safe(_REBUILT), width, 3, "plain")
@@ -145,13 +159,13 @@ def _notes(sheet: Sheet, state: State, width: int) -> Iterator[Line]:
 # --- the exchange ---------------------------------------------------------------------------------
 
 
-def _exchange(sheet: Sheet, width: int, *, captured: bool, secrets: bool) -> Iterator[Line]:
+def _exchange(sheet: Sheet, width: int, *, secrets: bool) -> Iterator[Line]:
     """The head of the request, and the whole answer once there is one."""
     yield from head_of(sheet.request, width, secrets=secrets)
     yield from block(size_of(sheet.request), width, 1, "dim")
     receipt = sheet.receipt
     yield from section(Safe("THE ANSWER"), width)
-    if captured:
+    if sheet.captured:
         status = sheet.request.refused
         said = _ACCEPTED if status is None else f"status {status}: it was refused."
         yield from block(Safe(said), width, 1, "plain" if status is None else "unreadable")

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from inspector.model import Export, Pairs, Request, Span
+from inspector.model import Export, Pairs, Record, Request, Span
 from inspector.safe import Safe
 from inspector.tui.wire import parts
 
 if TYPE_CHECKING:
     from inspector.doctor import Advice
+    from inspector.tui.wire.origin import Origin
     from inspector.wire.sender import Receipt
 
 _NOTHING = Safe("")
-Stage = Literal["rebuilding", "rebuilt", "sending", "sent", "failed", "stopped", "captured"]
+Stage = Literal[
+    "nothing", "rebuilding", "rebuilt", "sending", "sent", "failed", "stopped", "captured"
+]
+"""How far what was chosen has got; `captured` where nothing of it is rebuilt at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Logged:
     """False where the span says something else."""
     guessed: bool = False
     """True where it is only the most alike of what the log holds."""
+    record: Record | None = None
+    """The record that says it."""
 
     @property
     def place(self) -> Safe:
@@ -54,6 +60,13 @@ class Sheet:
     """How many spans the request has."""
     log: bool = True
     """False where there is no log to compare with."""
+    captured: bool = False
+    """A program sent it; else it was rebuilt."""
+
+    @property
+    def agreeing(self) -> int:
+        """How many of the spans that are shown say exactly what the log says."""
+        return sum(logged is not None and logged.exact for _, logged in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,11 @@ class State:
 
     stage: Stage = "rebuilding"
     port: int = 0
+    """Where the requests were addressed to."""
+    captured: tuple[Sheet, ...] = ()
+    """Requests that other programs sent, which carry what was chosen."""
     sheets: tuple[Sheet, ...] = ()
+    """Requests that were rebuilt."""
     events: int = 0
     """Events that are to be sent."""
     ready: int = 0
@@ -96,3 +113,10 @@ class State:
     advice: tuple[Advice, ...] = ()
     totals: Totals = field(default_factory=Totals)
     error: Safe | None = None
+    origins: tuple[Origin, ...] | None = None
+    """What the ids are made of, once a person asked."""
+
+    @property
+    def shown(self) -> tuple[Sheet, ...]:
+        """Every request that can be looked at: first what was captured, for it proves more."""
+        return self.captured + self.sheets

@@ -55,8 +55,9 @@ def test_a_run_without_its_own_duration_lasted_from_its_first_event_to_its_last(
     "order, expected",
     [
         pytest.param("start exit done", "queued", id="an orderly end"),
-        pytest.param("start exit", "not confirmed", id="an end that the process does not confirm"),
+        pytest.param("start exit", "cannot say", id="an end that the process does not confirm"),
         pytest.param("start", "RUNNING", id="no end"),
+        pytest.param("start done", "cannot say", id="a shutdown without an end"),
         pytest.param("start error exit done", "FAILED", id="an export that failed"),
         pytest.param("error start exit", "FAILED", id="even before the first event"),
         pytest.param("done new start", "RUNNING", id="what a process of the same number did is not its own"),
@@ -75,13 +76,30 @@ def test_delivery_is_read_from_the_remarks_of_the_process(one, sent, note, order
 def test_a_process_number_that_two_runs_share_is_two_processes(gathered, sent, note):
     log = sent(*EXITED) + note("shutdown complete") + sent(*EXITED, run="another")
 
-    assert ["queued", "not confirmed"] == [run.delivery for run in gathered(log).runs]
+    assert ["queued", "cannot say"] == [run.delivery for run in gathered(log).runs]
+
+
+def test_a_failure_of_any_process_of_a_run_counts(one, sent, note):
+    log = sent(*STARTED) + note(FAILURE) + sent(*EXITED).replace(b"[41207]", b"[41208]")
+    run = one(log)
+
+    assert ([41207, 41208], "FAILED") == ([one.pid for one in run.processes], run.delivery)
+    assert "process 41207 and 1 more" in text_of(detail(run, [], 120)[0])
+
+
+def test_where_there_is_room_a_run_names_project_user_and_process(one, sent):
+    names, row = text_of(heading(120)), text_of(run_line(one(sent(*EXITED)), 120))
+
+    for name, value in {"PROJECT": "c4c4c4c4…", "USER": "5f5f5f5f…", "PID": "41207"}.items():
+        assert names.index(name) == row.index(value)
+    assert "PROJECT" not in text_of(heading(110))
+    assert "PID" in text_of(heading(110))
 
 
 def test_a_form_without_process_numbers_tells_nothing_of_delivery():
     run = Run(Safe("r1"), Safe("x"), Safe(""), Safe(""), None, events=1, ended=True)
 
-    assert "not told" == run.delivery
+    assert ("cannot say", "unframed") == (run.delivery, run.outcome)
 
 
 def test_spans_of_requests_were_received(one, sent, saved):
@@ -114,7 +132,7 @@ def test_a_row_is_as_wide_as_its_heading(one, sent, width, cursor):
 def test_the_columns_stand_below_their_names(one, sent):
     names, row = text_of(heading(120)), text_of(run_line(one(sent(*EXITED)), 120))
 
-    for name, value in {"COMMAND": "werf converge", "DELIVERY": "not confirmed"}.items():
+    for name, value in {"COMMAND": "werf converge", "DELIVERY": "cannot say"}.items():
         assert names.index(name) == row.index(value)
     for name, value in {"EVENTS": "1", "DURATION": "2.1 s", "EXIT": "1"}.items():
         assert row[: names.index(name) + len(name)].endswith(value)
@@ -352,3 +370,17 @@ async def test_a_small_terminal_is_told_what_it_needs(show, mixed):
         await app.pilot.pause()
 
         assert "40x10 needed" in app.text
+
+
+@pytest.mark.parametrize("size, lines", [((120, 40), 3), ((80, 24), 2), ((40, 20), 0)], ids=str)
+async def test_what_the_words_of_the_delivery_mean_stands_below_the_list(show, mixed, size, lines):
+    async with show(mixed, size=size) as app:
+        await app.press("2")
+        await app.rest()
+        panel = app.app.screen.query_one("#legend")
+
+        assert lines == panel.size.height
+        words = " ".join(app.text.split())
+        assert ("DELIVERY is read from the log only" in words) is (size == (120, 40))
+        assert ("No log proves receipt." in words) is (size == (80, 24))
+        assert app.app.screen.list.size.height >= 5

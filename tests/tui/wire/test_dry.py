@@ -14,9 +14,10 @@ from inspector.safe import Safe
 from inspector.tui.cells import text_of, width_of
 from inspector.tui.store import Log
 from inspector.tui.wire import dry as module
+from inspector.tui.wire.bench import Bench
 from inspector.tui.wire.chosen import Chosen, all_of, one
 from inspector.tui.wire.dry import DryRun
-from inspector.tui.wire.said import header, panel, status, tabs
+from inspector.tui.wire.said import header, panel, status, tabs, where
 from inspector.tui.wire.sheet import VIEWS, laid_out
 from inspector.tui.wire.tools import Wire
 from inspector.wire.encode import rebuild
@@ -26,7 +27,7 @@ WASP = b'{"event": "cli-build", "properties": {}}\n'
 
 
 def run(rows, tools, *, send: bool = True) -> DryRun:
-    dry = DryRun(all_of(rows), tools)
+    dry = DryRun(all_of(rows), Bench(tools))
     dry.rebuild()
     if send:
         dry.send()
@@ -39,7 +40,7 @@ def refused(status: int | None = 503) -> Receipt:
 
 
 def said(dry: DryRun, width: int = 120) -> str:
-    return "\n".join(text_of(line) for line in panel(dry.state, width, 40))
+    return "\n".join(text_of(line) for line in panel(dry.state, 0, dry.bench, (width, 40)))
 
 
 def test_a_request_is_rebuilt_and_nothing_is_sent(rows, sent, fake):
@@ -117,7 +118,9 @@ def test_building_can_be_stopped_and_says_how_far_it_is(rows, sent, fake, monkey
     dry.stop.set()
 
     assert [] == list(records)
-    assert "Building: 4 of 7 events" in "\n".join(map(text_of, panel(halfway, 80, 24)))
+    assert "Building: 4 of 7 events" in "\n".join(
+        map(text_of, panel(halfway, 0, dry.bench, (80, 24)))
+    )
 
 
 @pytest.mark.parametrize("size", [(40, 20), (80, 24)])
@@ -127,7 +130,7 @@ def test_a_small_screen_keeps_the_verdict_and_the_counts(rows, sent, fake, size)
                      same=51840, attributes=51840)  # fmt: skip
     for stage in ("sent", "stopped"):
         state = replace(dry.state, stage=stage, totals=totals, events=5760)
-        text = " ".join(" ".join(map(text_of, panel(state, *size))).split())
+        text = " ".join(" ".join(map(text_of, panel(state, 0, dry.bench, size))).split())
 
         for words in ("decoded: identical (5,760/5,760", "33 requests · 5,760 spans"):
             assert words in text
@@ -136,9 +139,9 @@ def test_a_small_screen_keeps_the_verdict_and_the_counts(rows, sent, fake, size)
 def test_a_request_that_was_refused_says_with_which_status(states):
     state = states[4]
     sheet = replace(
-        state.sheets[0], request=replace(state.sheets[0].request, refused=413, body=b"")
+        state.captured[0], request=replace(state.captured[0].request, refused=413, body=b"")
     )
-    odd = replace(state, sheets=(sheet,))
+    odd = replace(state, captured=(sheet,))
     text = "\n".join(text_of(line) for line in laid_out(odd, 0, "Headers", 80, secrets=False))
 
     assert "status 413: it was refused." in text
@@ -192,8 +195,8 @@ def test_it_stops_when_it_is_asked_to(rows, sent, fake):
 def test_an_endpoint_that_does_not_start_is_told_of(rows, sent, fake):
     dry = run(rows(sent()), fake(trouble=OSError("port 1 is in use; \x1b[31m")), send=False)
 
-    assert ("failed", ()) == (dry.state.stage, dry.state.sheets)
-    assert "x port 1 is in use; \\x1b[31m" in said(dry)
+    assert ("rebuilt", 1) == (dry.state.stage, len(dry.state.sheets))
+    assert "x the endpoint could not start: port 1 is in use; \\x1b[31m" in said(dry)
 
 
 def test_what_werf_could_not_send_is_left_out_and_told(rows, sent, fake):
@@ -267,19 +270,19 @@ def log(rows, mixed, saved) -> Log:
 
 def received(log: Log, kind: str) -> DryRun:
     row = next(r for _, r in log.rows() if r.type == kind and (r.carrier or r.remark))
-    dry = DryRun(one(row, log), None)
+    dry = DryRun(one(row, log), Bench(Wire()))
     dry.rebuild()
     return dry
 
 
 def test_a_span_is_shown_as_it_arrived_beside_its_event(log):
     dry = received(log, "BuildStarted")
-    ((span, logged),) = dry.state.sheets[0].spans
+    ((span, logged),) = dry.state.captured[0].spans
 
     assert "captured" == dry.state.stage
     assert logged is not None
     assert (4, span.attributes) == (logged.line, logged.pairs)
-    assert "there is nothing to rebuild" in said(dry)
+    assert "nothing of it is rebuilt" in said(dry)
     assert "line 4 of the log: identical (9/9)" in said(dry)
 
 
@@ -287,7 +290,7 @@ def test_a_span_that_differs_is_shown_beside_the_most_alike(rows, sent, saved):
     log = Log()
     log.add(rows(sent(seconds=1) + sent(seconds=2) + saved(sent(seconds=2, command="werf plan"))))
     dry = received(log, "CommandExited")
-    ((_, logged),) = dry.state.sheets[0].spans
+    ((_, logged),) = dry.state.captured[0].spans
     text = "\n".join(
         text_of(line) for line in laid_out(dry.state, 0, "Compare", 120, secrets=False)
     )
@@ -310,7 +313,7 @@ def test_a_span_that_is_like_nothing_in_the_log_stands_alone(rows, sent, saved):
             )
         )
     )
-    ((_, logged),) = received(log, "CommandExited").state.sheets[0].spans
+    ((_, logged),) = received(log, "CommandExited").state.captured[0].spans
 
     assert logged is None
 
@@ -326,7 +329,7 @@ def test_a_request_is_shown_with_all_its_spans(rows, saved, sent):
     wire.add(rows(saved(sent() + sent())))
     dry = received(wire, "request: 2 spans")
 
-    assert [None, None] == [logged for _, logged in dry.state.sheets[0].spans]
+    assert [None, None] == [logged for _, logged in dry.state.captured[0].spans]
     text = "\n".join(
         text_of(line) for line in laid_out(dry.state, 0, "Compare", 120, secrets=False)
     )
@@ -339,7 +342,7 @@ def test_a_request_is_shown_with_all_its_spans(rows, saved, sent):
 
 
 def test_a_request_that_cannot_be_read_again_is_told_of(log, rows, sent):
-    dry = DryRun(Chosen(Safe("x"), (), rows(sent())[0]), None)
+    dry = DryRun(Chosen(Safe("x"), (), rows(sent())[0]), Bench(Wire()))
     dry.rebuild()
 
     assert "failed" == dry.state.stage
@@ -364,22 +367,23 @@ def states(rows, sent, fake, log):
         run(two, fake([refused()])).state,
         run(two, fake([refused(None)])).state,
         received(log, "BuildStarted").state,
-        DryRun(Chosen(Safe("x"), ()), fake()).state,
+        DryRun(Chosen(Safe("x"), ()), Bench(fake())).state,
         replace(run(two, fake()).state, stage="sending"),
     ]
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 99, 100, 120, 200])
-def test_no_line_and_no_bar_is_wider_than_the_screen(states, width):
+def test_no_line_and_no_bar_is_wider_than_the_screen(states, fake, width):
+    bench = Bench(fake())
     for state in states:
         for view in VIEWS:
             lines = laid_out(state, 0, view, width, secrets=False)
             assert max(map(width_of, lines), default=0) <= width
             assert width_of(tabs(state, 0, view, width)) <= width
-        assert width_of(header(state, Safe("event, line 1" * 9), width)) <= width
-        assert width_of(status(state, 1, 1000, width)) <= width
-        assert max(map(width_of, panel(state, width, 40)), default=0) <= width
-        assert len(panel(state, width, 24)) <= 6
+        assert width_of(header(bench, Safe("event, line 1" * 9), width)) <= width
+        assert width_of(status(state, 0, bench, Safe("event"), width)) <= width
+        assert max(map(width_of, panel(state, 0, bench, (width, 40))), default=0) <= width
+        assert len(panel(state, 0, bench, (width, 24))) <= 6
 
 
 def test_the_variables_of_the_shell_are_named_and_their_values_masked(states):
@@ -388,7 +392,7 @@ def test_the_variables_of_the_shell_are_named_and_their_values_masked(states):
 
     assert "OTEL_leak = a…b (9)" in text
     assert "! this shell would add to it: OTEL_leak" in "\n".join(
-        text_of(line) for line in panel(state, 120, 40)
+        text_of(line) for line in panel(state, 0, Bench(Wire()), (120, 40))
     )
 
 
@@ -428,9 +432,12 @@ def test_a_request_that_no_receiver_could_read_shows_its_head(rows, sent, fake):
 
 def test_progress_and_place_are_told(rows, sent, fake):
     state = replace(run(rows(sent()), fake()).state, stage="sending", events=4)
+    bench = Bench(fake())
 
-    assert " SENDING  25 %  1/4  line 3 of 7" == text_of(status(state, 3, 7, 80))
-    assert " SENDING  25 %  1/4" == text_of(status(state, 3, 7, 20))
+    assert " SENDING  25 %  1/4  0 captured" == text_of(status(state, 0, bench, Safe("x"), 80))
+    assert "  line 3 of 7" == text_of(where(3, 7, 20, 40))
+    assert () == where(3, 7, 30, 40)
+    assert " SENDING  25 %  1/4" == text_of(status(state, 0, bench, Safe("x"), 20))
 
 
 def test_log_and_wire_stand_side_by_side_where_there_is_room(rows, sent, fake):
@@ -506,7 +513,7 @@ def test_everything_can_be_stopped_from_another_thread(rows, sent, fake):
                 yield delivery
 
     gate.set()
-    dry = DryRun(all_of(rows(sent(seconds=1) + sent(seconds=2))), Slow(gate=gate))
+    dry = DryRun(all_of(rows(sent(seconds=1) + sent(seconds=2))), Bench(Slow(gate=gate)))
     dry.rebuild()
     dry.send()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from threading import Event
 from xml.etree import ElementTree as ET
@@ -31,7 +32,7 @@ async def test_the_request_is_shown_and_only_the_key_sends_it(show, mixed, fake,
         await app.rest()
 
         assert on_wire(app)
-        for words in ("DRY RUN", "LOOPBACK ONLY", "event, line 8", "[rebuilt]", "NOT SENT",
+        for words in ("LISTENING 127.0.0.1:43117", "event, line 8", "[rebuilt]", "NOT SENT",
                       "Nothing was sent", "POST /v1/traces HTTP/1.1"):  # fmt: skip
             assert words in app.text
         assert 0 == tools.sent
@@ -113,7 +114,7 @@ async def test_credentials_are_masked_until_a_key_asks_for_them(show, saved, mix
         await app.press("g")
         assert "request" in app.chosen
         assert "hunter2" not in app.text
-        await app.press("v")
+        await app.press("v", "v")
         assert "hunter2" not in app.text
         await app.press("c")
         assert "hunter2-hunter2" in app.text
@@ -238,12 +239,16 @@ async def test_an_endpoint_that_could_not_start_is_tried_again(show, sent, fake)
     async with show(sent(), tools=tools) as app:
         await app.press("d")
         await app.rest()
-        assert "x port 1 is in use" in app.text
+        assert "x the endpoint could not start: port 1 is in use. L tries again." in app.text
+        await app.press("s")
+        await app.rest()
+        assert "FAILED" in app.text
+        assert 0 == tools.sent
 
         tools.trouble = None
         await app.press("s")
         await app.rest()
-        assert "NOT SENT" in app.text
+        assert "SENT, HERE ONLY" in app.text
 
 
 async def test_a_fault_of_the_worker_names_its_type_and_quotes_nothing(show, sent, fake):
@@ -315,6 +320,26 @@ async def test_hostile_text_is_shown_and_not_obeyed(show, sent, saved, fake):
         assert app.app.is_running
 
 
+async def test_hostile_requests_that_are_caught_are_shown_and_not_obeyed(
+    show, sent, requests, fake
+):
+    text = "\x1b]0;PWNED\x07[@click=app.quit]x[/]\u202e[/"
+    bad = requests(sent(command=text, data={text: text}, run=text), ("X-H", text))
+    tools = fake(others=[*bad, *requests(sent(), (text, text))])
+    async with show((), tools=tools) as app:
+        await app.press("4")
+        for _ in range(2):
+            await app.rest()
+            for _ in range(3):
+                await app.press("v", "G")
+                ET.fromstring(app.app.export_screenshot())  # noqa: S314  # our own picture
+                assert "\x1b" not in app.text
+                assert "\u202e" not in app.text
+            await app.press("n")
+
+        assert app.app.is_running
+
+
 async def test_the_endpoint_of_the_dry_run_is_closed_with_the_app(show, sent, fake):
     tools = fake()
     async with show(sent(), tools=tools) as app:
@@ -368,3 +393,248 @@ async def test_where_no_header_hides_anything_that_is_said(show, sent, fake):
         await app.press("c")
 
         assert "no credentials here" in app.text
+
+
+# --- coming back, and from elsewhere --------------------------------------------------------------
+
+
+async def test_a_receipt_is_there_when_one_comes_back(show, mixed, fake):
+    tools = fake()
+    async with show(mixed, tools=tools) as app:
+        await app.press("g", "4")
+        await app.rest()
+        await app.press("s")
+        await app.rest()
+        assert "identical (9/9)" in app.text
+        assert "event, line 2" in app.text
+
+        await app.press("1", "j", "4")
+        await app.rest()
+        assert "NOT SENT" in app.text
+        await app.press("2", "4", "1", "k", "4")
+        await app.rest()
+
+        assert "SENT, HERE ONLY" in app.text
+        assert "identical (9/9)" in app.text
+        assert 1 == tools.sent
+
+
+async def test_a_receipt_of_a_set_is_there_when_one_comes_back(show, mixed, fake):
+    async with show(mixed, tools=fake()) as app:
+        await app.press("D", "a")
+        await app.rest()
+        await app.press("s")
+        await app.rest()
+        await app.press("escape", "D", "a")
+        await app.rest()
+
+        assert "identical (5/5 events" in app.text
+
+
+@pytest.mark.parametrize("from_", ["1", "2", "3"])
+async def test_key_4_leads_to_the_chosen_event_from_every_screen(show, mixed, fake, from_):
+    async with show(mixed, tools=fake()) as app:
+        await app.press("g", from_)
+        if from_ != "1":
+            await app.rest()
+        await app.press("4")
+        await app.rest()
+        assert on_wire(app)
+        assert "event, line 2" in app.text
+
+        await app.press("escape")
+        assert f"[{from_} " in app.text
+
+
+async def test_without_an_event_the_screen_says_what_to_do(show, sent, requests, fake):
+    tools = fake(others=requests(sent()))
+    async with show((), tools=tools) as app:
+        await app.press("4")
+        await app.rest()
+        assert on_wire(app)
+        await app.rest()
+        assert "no event chosen" in app.text
+        assert "1 captured" in app.text
+        assert "[captured]" in app.text
+        await app.press("s")
+        assert "no event is chosen" in app.text
+        assert 0 == tools.sent
+
+
+async def test_the_run_chosen_among_the_runs_is_shown_as_its_requests(show, mixed, fake):
+    async with show(mixed, tools=fake()) as app:
+        await app.press("2")
+        await app.rest()
+        await app.press("g", "j", "d")
+        await app.rest()
+
+        assert on_wire(app)
+        assert "run r2: 2 events" in app.text
+
+
+# --- the endpoint ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_endpoint_is_stopped_and_started_by_a_key_each(show, mixed, fake, size):
+    tools = fake()
+    async with show(mixed, size=size, tools=tools) as app:
+        await app.press("d")
+        await app.rest()
+        assert "LISTENING 127.0.0.1:43117" in app.text
+        assert ": 0" in app.text.splitlines()[1]
+
+        await app.press("K")
+        assert "STOPPED" in app.text.splitlines()[1]
+        assert 1 == tools.stopped
+        await app.press("s")
+        await app.rest()
+        assert 0 == tools.sent
+        assert "NOT SENT" in app.text
+        await app.press("escape", "d")
+        await app.rest()
+        assert "STOPPED" in app.text.splitlines()[1]
+        await app.press("K")
+        assert 1 == tools.stopped
+
+        await app.press("L")
+        await app.rest()
+        assert "LISTENING 127.0.0.1:43117" in app.text
+        await app.press("s")
+        await app.rest()
+        assert 1 == tools.sent
+
+
+async def test_a_click_on_its_state_stops_and_starts_the_endpoint(show, mixed, fake):
+    tools = fake()
+    async with show(mixed, tools=tools) as app:
+        await app.press("d")
+        await app.rest()
+        for word in ("ENDPOINT STOPPED", "LISTENING"):
+            line = "".join(span.text for span in app.app.screen.query_one("#header", Bar).line)
+            at = max(line.find("LISTENING"), line.find("STOPPED"))
+            await app.pilot.click("#header", offset=(at, 0))
+            await app.rest()
+            assert word in app.text
+
+
+async def test_the_line_to_paste_is_shown_and_copied(show, mixed, fake):
+    line = "export WERF_TELEMETRY_TRACE_URL=http://127.0.0.1:43117/v1/traces"
+    async with show(mixed, tools=fake()) as app:
+        await app.press("d")
+        await app.rest()
+        assert line in app.text
+        await app.press("y")
+        assert line == app.app.clipboard
+
+        await app.press("K", "y")
+        assert "L starts it, then there is a line to paste" in app.text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_what_a_program_sends_replaces_what_was_rebuilt(show, mixed, requests, fake, size):
+    tools = fake()
+    async with show(mixed, size=size, tools=tools) as app:
+        await app.press("g", "d")
+        await app.rest()
+        assert "[rebuilt]" in app.text
+        tools.others = [*requests(mixed)]
+        app.app.screen._tick()
+        await app.rest()
+        app.app.screen.show_state()
+        await app.pilot.pause()
+
+        assert "[captured]" in app.text
+        assert "5 captured" in app.text
+        assert "line 2 of the log: identical (9/9)" in app.text
+        await app.press("G", "k", "k", "k", "k", "k", "k")
+        assert [line for line in app.text.splitlines() if line.rstrip("▇▁ ").endswith(" =")]
+        await app.press("n")
+        assert "[rebuilt]" in app.text
+        assert "NOT SENT" in app.text
+
+
+# --- ids, proof, help, palette --------------------------------------------------------------------
+
+
+async def test_the_ids_are_recomputed_when_asked(show, mixed, fake, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    async with show(mixed, tools=fake()) as app:
+        await app.press("d")
+        await app.rest()
+        assert "projectID: " not in app.text
+        await app.press("V")
+        await app.rest()
+        app.app.screen.show_state()
+        await app.pilot.pause()
+
+        assert "projectID: CANNOT SAY, there is no git remote in the folder" in app.text
+        assert "IDS, COMPARED WITH THIS MACHINE" in "".join(
+            span.text for line in app.app.screen.text._lines for span in line
+        )
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The folder that the app is started in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_proof_folder_is_saved_where_one_says(show, mixed, fake, size, folder):
+    async with show(mixed, size=size, tools=fake()) as app:
+        await app.press("d")
+        await app.rest()
+        await app.press("s")
+        await app.rest()
+        await app.press("S")
+        await app.pilot.pause()
+        assert "It holds RAW values" in " ".join(app.text.split())
+        assert [] == os.listdir(folder)
+        await app.press("enter")
+        assert "telemetry-proof-20261006" in app.text
+        assert on_wire(app)
+        assert {"request.bin", "SHA256SUMS"} < set(
+            os.listdir(folder / "telemetry-proof-20261006T110209Z")
+        )
+
+        app.app.clear_notifications()
+        await app.press("S", "enter")
+        assert "is there already" in " ".join(app.text.replace("│", " ").split())
+        await app.press("escape")
+        assert on_wire(app)
+        assert 1 == len(os.listdir(folder))
+
+
+async def test_where_nothing_is_shown_there_is_nothing_to_save(show, fake):
+    async with show((), tools=fake()) as app:
+        await app.press("4")
+        await app.rest()
+        for key, words in {"S": "there is no request to save", "V": "no event is chosen"}.items():
+            await app.press(key)
+            assert words in app.text
+
+
+async def test_help_begins_with_the_keys_of_the_screen_it_was_asked_on(show, sent, fake):
+    async with show(sent(), tools=fake()) as app:
+        for key, title in {"4": "dry run", "2": "runs", "3": "fields"}.items():
+            await app.press(key)
+            await app.rest()
+            await app.press("question_mark")
+            await app.pilot.pause()
+            lines = [line for line in app.text.splitlines() if "On the screen of" in line]
+            assert f"On the screen of the {title}" in lines[0]
+            await app.press("escape")
+
+
+async def test_everything_can_be_done_by_its_name(show, mixed, fake):
+    tools = fake()
+    async with show(mixed, tools=tools) as app:
+        await app.press("d")
+        await app.rest()
+        await app.press("colon", *"stop the endpoint", "enter")
+        await app.pilot.pause()
+
+        assert 1 == tools.stopped
+        assert "STOPPED" in app.text

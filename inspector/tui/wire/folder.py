@@ -1,0 +1,77 @@
+"""Files in, a new folder with all of them out, or none: for its owner only, never over anything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from inspector.safe import Safe, safe
+
+
+class NotSaved(OSError):  # noqa: N818  # said of the folder
+    """There is no such folder now; the text is a sentence that says why and what to do."""
+
+
+def save(target: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder (0700) of files (0600), under another name until it is whole.
+
+    Raises `NotSaved`, and leaves nothing behind then.
+    """
+    parent = target.parent
+    try:
+        temporary = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=parent))
+    except OSError as error:
+        raise NotSaved(_reason(error, parent)) from error
+    try:
+        for name, data in files.items():
+            _write(temporary / name, data)
+        _sync(temporary)
+        target.mkdir(mode=0o700)  # claims the name: what is there already is left alone
+        try:
+            temporary.rename(target)  # over the empty folder that is ours
+        except OSError:
+            with suppress(OSError):
+                target.rmdir()
+            raise
+        _sync(parent)
+    except FileExistsError as error:
+        said = (
+            f"{safe(str(target), 200)} is there already; nothing is overwritten, give another name"
+        )
+        raise NotSaved(said) from error
+    except OSError as error:
+        raise NotSaved(_reason(error, parent)) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(file, "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(file)
+
+
+def _sync(folder: Path) -> None:
+    """Put the names on the disk as well, where a folder can be asked to."""
+    with suppress(OSError):
+        file = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+
+def _reason(error: OSError, parent: Path) -> Safe:
+    where = safe(str(parent), 200)
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return Safe(f"there is no folder {where}; create it first, or give another path")
+    if isinstance(error, PermissionError):
+        return Safe(f"the folder {where} may not be written to; give a path elsewhere")
+    why = safe((error.strerror or "it cannot be written").lower())
+    return Safe(f"nothing was saved ({why}); give a path elsewhere")
