@@ -10,7 +10,7 @@ from dataclasses import replace
 from inspector.audit import Inspection, Settings, Whole, audit
 from inspector.cli import UsageError, judging
 from inspector.cli.audit import as_told, expand_paths, parser, refuse_values, status
-from inspector.cli.output import outputs
+from inspector.cli.output import STDOUT, outputs
 from inspector.language import language
 from inspector.reading import size
 from inspector.report import Input, Report, told
@@ -40,7 +40,8 @@ class Auditor:
             options, form, settings = _read(words)
         except UsageError as error:
             raise Refused(str(error)) from error
-        provenance = settings.provenance
+        # what was judged by was read then, and may have changed since
+        provenance = replace(settings.provenance, files=made.report.provenance.files)
         made.report.provenance = provenance if named else replace(provenance, command=())
         made.report.key = settings.key
         return render(made.report, form, language=language(options.lang))
@@ -49,7 +50,7 @@ class Auditor:
 def _read(words: Sequence[str]) -> tuple[argparse.Namespace, str, Settings]:
     """Read the words as the command does: options, form and settings; raises `UsageError`."""
     options = parser().parse_args([*words, "--quiet"])
-    [form] = outputs(options.output, options.format, tuple(FORMS)).values()
+    [form] = outputs(options.output or [STDOUT], options.format, tuple(FORMS)).values()
     refuse_values(options.evidence, [form])
     return options, form, judging.settings(options, as_told([*words]), tagged=form != "text")
 

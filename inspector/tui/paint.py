@@ -47,6 +47,16 @@ def role_style(widget: Widget, role: Role | Literal["cursor", "away"]) -> Style:
     return widget.screen.get_component_rich_style(f"role--{role}", partial=True)
 
 
+def action_at(line: Line, x: int) -> str:
+    """The action of the span at a cell of a line, empty where there is none."""
+    at = 0
+    for span in line:
+        at += cell_len(span.text)
+        if x < at:
+            return span.action
+    return ""
+
+
 class Bar(Widget):
     """One line across the screen; clicking a span that has an action asks for that action."""
 
@@ -83,13 +93,8 @@ class Bar(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Find the span that was clicked."""
-        at = 0
-        for span in self._line:
-            at += cell_len(span.text)
-            if event.x < at:
-                if span.action:
-                    self.post_message(self.Pressed(span.action))
-                return
+        if action := action_at(self._line, event.x):
+            self.post_message(self.Pressed(action))
 
 
 class Panel(Widget):

@@ -16,6 +16,7 @@ from inspector.tui.detail import VIEWS
 from inspector.tui.event_list import row_line
 from inspector.tui.feed import Batch, Told
 from inspector.tui.record import laid_out
+from inspector.tui.reporting.asked import NAMES, Choice
 from inspector.tui.source import Source
 
 PAYLOADS = {
@@ -117,6 +118,31 @@ async def test_the_other_screens_survive_all_of_it(show, log, key, size):
                 await app.pilot.pause()
                 ET.fromstring(app.app.export_screenshot())  # noqa: S314  # our own picture
                 assert harmless(app.text.replace("\n", ""))
+
+        assert app.app.is_running
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 20)], ids=str)
+async def test_the_report_survives_all_of_it_in_every_form(show, log, size, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = "a\x1b]0;PWNED\x07[@click=app.quit]\u202e.log"
+    (tmp_path / path).write_bytes(log)
+    async with show(log, size=size, source=Source("path", (path,), waivers=f"{path}.toml")) as app:
+        await app.press("5")
+        for form in ("text", *NAMES):
+            app.app.screen.choose(Choice(form, "full" if form == "text" else "masked"))
+            await app.rest()
+            assert app.app.screen.maker.state.choice == app.app.screen.choice
+            for _ in range(2):
+                page = app.app.screen.page
+                lines = [page.line(y) for y in range(page.count())]
+                assert len(lines) > 20
+                assert harmless("".join(map(text_of, lines)))
+                assert max(map(width_of, lines)) <= page.room
+                await app.press("G")
+                ET.fromstring(app.app.export_screenshot())  # noqa: S314  # our own picture
+                assert harmless(app.text.replace("\n", ""))
+                await app.press("p")
 
         assert app.app.is_running
 

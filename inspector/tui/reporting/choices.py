@@ -9,7 +9,7 @@ from inspector.language import LANGUAGES
 from inspector.report.forms import MASKED
 from inspector.safe import Safe, safe
 from inspector.tui.cells import Line, Role, Span, fit, fit_path, width_of
-from inspector.tui.paint import Bar, Panel
+from inspector.tui.paint import Bar, Panel, action_at
 from inspector.tui.reporting.asked import EVIDENCE, NAMES, Choice
 
 _MEANS = {
@@ -92,10 +92,6 @@ class Choices(Panel):
 
     def on_click(self, event: events.Click) -> None:
         """Find the span that was clicked."""
-        at = 0
-        for span in self._lines[event.y] if event.y < len(self._lines) else ():
-            at += cell_len(span.text)
-            if event.x < at:
-                if span.action:
-                    self.post_message(Bar.Pressed(span.action))
-                return
+        line = self._lines[event.y] if event.y < len(self._lines) else ()
+        if action := action_at(line, event.x):
+            self.post_message(Bar.Pressed(action))

@@ -44,14 +44,13 @@ class _Input:
 
     def kept(self) -> Kept:
         lines = self.lines
-        if lines and lines[0].start:
-            gone = figure(lines[0].start)
-            self.trouble.append(Safe(f"the app no longer keeps its first {gone} bytes"))
+        size = sum(line.end - line.start for line in lines)
+        if gone := lines[-1].end - size if lines else 0:
+            self.trouble.append(Safe(f"the app no longer keeps {figure(gone)} bytes of it"))
         if count := sum(len(bytes_of(line)) != line.end - line.start for line in lines):
             records = "record was" if count == 1 else "records were"
             self.trouble.append(Safe(f"{figure(count)} {records} {_CUT}"))
         trouble = Safe("; ".join(self.trouble)) if self.trouble else None
-        size = sum(line.end - line.start for line in lines)
         return Kept(self.name, _chunks(lines), size, trouble)
 
 

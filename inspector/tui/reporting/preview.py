@@ -5,6 +5,8 @@ What a terminal would obey is shown as an escape; reports hold next to nothing o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from inspector.safe import Safe, safe
 from inspector.tui.cells import Line, Span, block, chop, figure, size
 
@@ -23,10 +25,17 @@ def preview(text: str, width: int) -> list[Line]:
     return lines
 
 
-def _broken(line: Safe, width: int) -> list[Safe]:
-    if not line.isascii():
-        return chop(line, width)
-    return [Safe(line[at : at + width]) for at in range(0, len(line), width)] or [Safe("")]
+def _broken(line: Safe, width: int) -> Iterator[Safe]:
+    """Break behind a blank, where one is not far; nothing is added and nothing left out."""
+    at = 0
+    while at < len(line) or not at:
+        piece = line[at : at + width]
+        if not piece.isascii():
+            piece = chop(Safe(piece), width)[0]
+        if at + len(piece) < len(line) and (blank := piece.rfind(" ") + 1) > width // 2:
+            piece = piece[:blank]
+        yield Safe(piece)
+        at += max(1, len(piece))
 
 
 def facts(text: str) -> Safe:

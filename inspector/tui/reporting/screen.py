@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from inspector.language import LANGUAGES
-from inspector.report.forms import MASKED
-from inspector.report.verdict import STAMP
 from inspector.safe import Safe, safe
 from inspector.tui import keys
 from inspector.tui.cells import Line, Span, figure, width_of
 from inspector.tui.clipboard import deliver
-from inspector.tui.framed import Framed, Lines
+from inspector.tui.framed import Lines
 from inspector.tui.paint import Bar, Painted
 from inspector.tui.places import Name
 from inspector.tui.reporting import said, saving
-from inspector.tui.reporting.asked import (
-    EVIDENCE,
-    NAMES,
-    Choice,
-    Evidence,
-    readable,
-    words,
-)
+from inspector.tui.reporting.asked import readable, words
 from inspector.tui.reporting.choices import Choices, choices
-from inspector.tui.reporting.confirm import Confirm, Naming, Text
+from inspector.tui.reporting.choosing import Choosing
+from inspector.tui.reporting.confirm import Confirm, Text
 from inspector.tui.reporting.kept import kept
 from inspector.tui.reporting.maker import Job, Maker, State
 from inspector.tui.reporting.preview import facts, preview
@@ -41,7 +31,7 @@ if TYPE_CHECKING:
     from inspector.tui.board import Board
 
 
-class ReportScreen(Framed):
+class ReportScreen(Choosing):
     """The report of everything that was read."""
 
     PLACE: ClassVar[Name] = "report"
@@ -51,13 +41,14 @@ class ReportScreen(Framed):
         super().__init__(board)
         auditor = board.session.source.auditor
         assert auditor is not None  # noqa: S101  # nobody gets here without one
-        self.maker, self.choice = Maker(auditor), Choice()
+        self.maker = Maker(auditor)
         self.page = Lines("page")
         self._began = self._stale = False
         self._reads = False
         """The text of the report is shown."""
         self._shown: State | None = None
         self._marks: tuple[object, ...] = ()
+        """Of the waiver file, of the log's files, and of the records, when they were read last."""
         self._there = Safe("")
 
     def body(self) -> Iterator[Widget]:
@@ -90,6 +81,7 @@ class ReportScreen(Framed):
     def on_screen_resume(self) -> None:
         """Look whether files have changed meanwhile."""
         self.look()
+        self.lay_out()  # the filter may be another
         super().on_screen_resume()
 
     def look(self) -> None:
@@ -100,10 +92,13 @@ class ReportScreen(Framed):
     def _now(self) -> tuple[object, ...]:
         source = self.session.source
         records = () if readable(source) else (self.session.log.records,)
-        return (*saving.marks([*source.paths, source.waivers]), *records)
+        return (*saving.marks([source.waivers, *source.paths]), *records)
 
     def _ask(self, *, again: bool = False) -> None:
         source, log = self.session.source, self.session.log
+        now = self._now()
+        again = again or now[:1] != self._marks[:1]  # other waivers judge otherwise
+        self._marks = now if again else self._marks
         rows = [] if readable(source) else list(log.rows())
         job = Job(
             self.choice,
@@ -123,7 +118,6 @@ class ReportScreen(Framed):
             self.say(Safe("there is nothing to report yet"))
             return
         self._began, self.fault = True, None
-        self._marks = self._now()
         self._ask(again=True)
 
     @property
@@ -185,76 +179,25 @@ class ReportScreen(Framed):
             return (Span(Safe(f" READING {percent}"), "review"), Span(Safe(" Esc stops"), "dim"))
         if state.stage != "made":
             return (Span(Safe(f" {state.stage.upper()} "), "dim"),)
-        shown = "the text" if self._reads else "the facts"
         spans: list[Span] = [
             Span(Safe(" READY "), "live"),
             Span(Safe(f" {state.choice.form if state.choice else ''}: {facts(state.text)}")),
         ]
         if self._stale:
             spans.append(Span(Safe("  changed since: r makes it anew"), "review", "again"))
-        aside = Span(Safe(f"  {shown}, {figure(self.page.count())} lines here"), "dim", "preview")
+        last = min(self.page.count(), self.page.scroll_offset.y + self.page.size.height)
+        shown = "text" if self._reads else "facts"
+        place = Safe(f"  {shown} to line {figure(last)} of {figure(self.page.count())}")
+        aside = Span(place, "dim", "preview")
         return tuple([*spans, aside] if width_of([*spans, aside]) <= width else spans)
 
-    # --- choosing ---
-
-    def _choose(self, choice: Choice) -> None:
-        if choice.refused:
-            forms = ", ".join(sorted(MASKED))
-            self.say(Safe(f"{forms} are read by others and hold no values: evidence is masked"))
-            return
-        self.choice = choice
+    def chosen(self) -> None:
+        """Write the report anew, or make it."""
         if self._began:
             self._ask()
         else:
             self.look()
             self.show_bars()
-
-    def action_form(self, step: int) -> None:
-        """Take the next form, or the one before; those that may hold no values are passed over."""
-        names = [name for name in NAMES if not replace(self.choice, form=name).refused]
-        self.action_choose_form(names[(names.index(self.choice.form) + step) % len(names)])
-
-    def action_choose_form(self, form: str) -> None:
-        """Take one of the forms."""
-        self._choose(replace(self.choice, form=form))
-
-    def action_evidence(self) -> None:
-        """Show more or less of values."""
-        at = EVIDENCE.index(self.choice.evidence)
-        self.action_choose_evidence(EVIDENCE[(at + 1) % len(EVIDENCE)])
-
-    def action_choose_evidence(self, evidence: str) -> None:
-        """Take one of the levels; the values themselves only where a person means it."""
-        choice = replace(self.choice, evidence=cast("Evidence", evidence))
-        if evidence != "full" or choice.refused or choice == self.choice:
-            self._choose(choice)
-            return
-        texts: tuple[Text, ...] = (
-            (Safe(STAMP), "violation"), (Safe("The preview shows them as well."), "plain"),
-        )  # fmt: skip
-        act = partial(self._choose, choice)
-        self._confirm(Confirm(Safe("Evidence: full"), texts, Safe("puts the values in")), act)
-
-    def _confirm(self, question: Confirm, act: Callable[[], None]) -> None:
-        self.app.push_screen(question, lambda meant: act() if meant else None)
-
-    def action_language(self) -> None:
-        """Take the next language."""
-        at = LANGUAGES.index(self.choice.language)
-        self.action_choose_language(LANGUAGES[(at + 1) % len(LANGUAGES)])
-
-    def action_choose_language(self, code: str) -> None:
-        """Take one of the languages."""
-        self._choose(replace(self.choice, language=code))
-
-    def action_name_file(self) -> None:
-        """Ask what the file is called; nothing typed is the usual name."""
-
-        def given(typed: str | None) -> None:
-            if typed is not None:
-                self._choose(replace(self.choice, typed=saving.expanded(typed)))
-
-        self.app.push_screen(Naming(safe(self.choice.file)), given)
 
     # --- saving ---
 
@@ -276,7 +219,7 @@ class ReportScreen(Framed):
             (Safe("This file is there already:"), "plain"), (safe(self.choice.file), "key"),
         )  # fmt: skip
         question = Confirm(Safe("Overwrite"), texts, Safe("overwrites it"))
-        self._confirm(question, partial(self._save, state))
+        self.confirm(question, partial(self._save, state))
 
     def _save(self, state: State) -> None:
         try:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from inspector.language import ENGLISH
 from inspector.model import LEVELS, Level
-from inspector.report import Tally, said
+from inspector.report import Report, Tally, said
 from inspector.report.covered import covered
 from inspector.report.saying import between, plain
 from inspector.report.verdict import MEANINGS, VERDICTS, limits
@@ -21,6 +22,8 @@ _FILES = 5
 _PLACES = 3
 """Places that a result names; the report names more."""
 _INDENT = 11
+_NARROW = 60
+"""Cells below which a rule stands on a line of its own."""
 _STATUS = {
     0: "nothing at or above a violation",
     1: "violations",
@@ -152,18 +155,24 @@ def _rank(group: _Group) -> tuple[object, ...]:
     return (("new", "known", "waived").index(status), LEVELS.index(level), rule)
 
 
-def _results(made: Made, beside: Beside, width: int) -> Iterator[Line]:
-    del beside
-    report = made.report
+@lru_cache(maxsize=1)
+def _groups(report: Report) -> dict[_Group, list[Tally]]:
+    """Group findings by rule, those that count first; only once, for there may be very many."""
     groups: dict[_Group, list[Tally]] = {}
     for tally in report.findings:
         key = (tally.status, tally.finding.level, tally.finding.rule)
         groups.setdefault(key, []).append(tally)
+    return {key: groups[key] for key in sorted(groups, key=_rank)}
+
+
+def _results(made: Made, beside: Beside, width: int) -> Iterator[Line]:
+    del beside
+    report, groups = made.report, _groups(made.report)
     yield from _title("Result")
-    if groups and width >= 60:
+    if groups and width >= _NARROW:
         head = f" {'':11} {'rule':<{min(46, width - 15) - 13}} {'findings':>6} {'times':<6}"
         yield (Span(Safe(head), "dim"), Span(Safe(" where" if width >= 92 else ""), "dim"))
-    for key in sorted(groups, key=_rank):
+    for key in groups:
         yield from _result(key[0], groups[key], width)
     if not groups:
         yield (Span(Safe("   nothing was found"), "plain"),)
@@ -182,18 +191,33 @@ def _result(status: str, tallies: list[Tally], width: int) -> Iterator[Line]:
     role: Role = level if status == "new" else "dim"
     state = {"new": str(level), "waived": "accepted", "known": "known"}[status]
     times = figure(sum(tally.occurrences for tally in tallies))
-    head = Span(fit(Safe(f" {GLYPHS[level]} {state:<9} {rule}"), min(46, width - 15)), role)
+    head, where = Safe(f" {GLYPHS[level]} {state:<9} {rule}"), _where(tallies)
+    if width < _NARROW:
+        yield (Span(fit(Safe(f" {GLYPHS[level]} {rule}"), width), role),)
+        counts = Safe(f"{state} {figure(len(tallies))} ×{times}: {where}")
+        yield from block(counts, width, 3, "dim")
+        return
     many = Span(Safe(f" {figure(len(tallies)):>6} ×{times:<6}"))
-    wheres = list(dict.fromkeys(said.where(tally, ENGLISH) for tally in tallies))
-    more = f"; {figure(len(wheres) - _PLACES)} more places" if len(wheres) > _PLACES else ""
-    where = Safe(f"{'; '.join(wheres[:_PLACES])}{more}")
-    used = width_of((head, many))
-    if width - used >= 30:
-        room = width - used - 1
-        yield (head, many, Span(fit(Safe(f" {where}"), room), "dim"))
+    cells = min(46, width - 15)
+    room = width - cells - width_of((many,)) - 1
+    if room >= 30:
+        aside = Span(fit(Safe(f" {where}"), room), "dim")
+        yield (Span(fit(head, cells), role), many, aside)
     else:
-        yield (head, many)
+        yield (Span(fit(head, cells), role), many)
         yield from block(where, width, 5, "dim")
+
+
+def _where(tallies: list[Tally]) -> Safe:
+    """Name the first places, and say how many more there are."""
+    places: dict[object, Tally] = {}
+    for tally in tallies:
+        one = tally.finding
+        places.setdefault((one.contract, one.event, one.field), tally)
+    named = [said.where(tally, ENGLISH) for tally in [*places.values()][:_PLACES]]
+    if len(places) > _PLACES:
+        named.append(Safe(f"{figure(len(places) - _PLACES)} more places"))
+    return Safe("; ".join(named))
 
 
 def _unknown(made: Made, beside: Beside, width: int) -> Iterator[Line]:
