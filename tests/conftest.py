@@ -6,10 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from inspector import guard
 
 guard.install(processes=True)
+settings.register_profile("inspector", deadline=None)  # no test is of the clock
+settings.load_profile("inspector")
 
 CASES = Path(__file__).parent / "cases"
 

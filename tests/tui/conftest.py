@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -13,6 +14,7 @@ import pytest
 # read by Textual when it is imported
 os.environ.update({"TZ": "UTC", "TEXTUAL_ANIMATIONS": "none", "COLUMNS": "80", "LINES": "24"})
 
+from textual import pilot as piloting
 from textual.pilot import Pilot
 
 from inspector.audit import Inspection
@@ -92,6 +94,23 @@ def _note(text: str = "start sending event", seconds: float = 1.0) -> bytes:
 def _rows(log: bytes) -> tuple[Row, ...]:
     inspection, make = Inspection(), Rows()
     return tuple(make.make(one) for one in [*inspection.feed(log), *inspection.end()])
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait until the loop is on time as well: Textual takes a starved process for an idle one."""
+    idle = piloting.wait_for_idle
+
+    async def waited(*limits: float) -> None:
+        await idle(*limits)
+        clock = asyncio.get_running_loop().time
+        end = clock() + 10
+        while (began := clock()) < end:
+            await asyncio.sleep(0.02)
+            if clock() - began < 0.03:
+                break
+
+    monkeypatch.setattr(piloting, "wait_for_idle", waited)
 
 
 @pytest.fixture(scope="session")
