@@ -167,6 +167,7 @@ def _captured() -> list[Batch]:
 SCENES: dict[str, Scene] = {
     "session": Scene(Source("demo"), _demo),
     "timeline": Scene(_LOG, _live, (*"gm", *"jjjjzzz")),
+    "times": Scene(_LOG, _live, (*"gii",)),
     "raw": Scene(Source("demo"), _demo, ("v", "v")),
     "json": Scene(Source("demo"), _demo, ("v",)),
     "otlp": Scene(Source("demo"), _demo, (*"vvvv",)),

@@ -252,7 +252,7 @@ class Board(Screen[None]):
             "where": status.where(session.source, session.state, session.read, width),
             "chips": status.chips(session.log, session.runs, session.view.filter, width),
             "hint": status.hint(session, width),
-            "heading": heading(self.list.room),
+            "heading": heading(self.list.room, self.list.times),
             "about": status.about(
                 row, self.detail.place, self.detail.shown, self.detail.size.width
             ),

@@ -23,10 +23,10 @@ class Column(NamedTuple):
     """Some buckets beside each other."""
 
     rows: int
-    first: int
-    """The number of the first row in it, as they came; `NONE` without one."""
-    flagged: tuple[int, ...]
-    """The same for the first row of each of `KINDS`."""
+    kind: Flag | None
+    """The first of `KINDS` that is among the rows; None where none of them needs a look."""
+    number: int
+    """The number of the first row of that kind; `NONE` without one."""
 
 
 class Buckets:
@@ -82,15 +82,16 @@ class Buckets:
     def column(self, since: int, until: int) -> Column:
         """What the buckets `since` to `until`, the last not included, hold together."""
         since, until = max(0, since), max(0, until)
-        return Column(
-            sum(self._counts[since:until]),
-            min(self._firsts[since:until], default=NONE),
-            tuple(min(self._flagged[kind][since:until], default=NONE) for kind in KINDS),
-        )
+        rows = sum(self._counts[since:until])
+        for kind in KINDS if rows else ():
+            number = min(self._flagged[kind][since:until])
+            if number != NONE:
+                return Column(rows, kind, number)
+        return Column(rows, None, NONE)
 
     def nearest(self, since: int, until: int) -> int:
         """The first row of these buckets, or of the nearest that has one; `NONE` without any."""
-        here = self.column(since, until).first
+        here = min(self._firsts[max(0, since) : max(0, until)], default=NONE)
         if here != NONE or not self.total:
             return here
         before = next((at for at in range(min(since, COUNT) - 1, -1, -1) if self._counts[at]), None)

@@ -8,6 +8,7 @@ rows of other runs stand between; the brackets of the chosen row's run are brigh
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable
+from dataclasses import replace
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -17,6 +18,7 @@ from inspector.tui.ahead import AHEAD
 from inspector.tui.cells import GLYPHS, Flag, Line, Span, fit
 from inspector.tui.row_list import RowList
 from inspector.tui.rows import Row
+from inspector.tui.times import HEADINGS, Times, passed
 from inspector.tui.view import View
 
 WORDS: dict[Flag, Safe] = {"ok": Safe("ok"), "remark": Safe("remark"), "divider": Safe("")}
@@ -29,14 +31,13 @@ NO_RUN = Safe(" ")
 _NARROW = 58  # below it there is no room for words beside the glyph
 
 
-def heading(width: int) -> Line:
+def heading(width: int, times: Times = "clock") -> Line:
     """The names of the columns, over `row_line` of the same width."""
+    time = HEADINGS[times].ljust(_TIME)
     if width < _NARROW:
-        text = Safe(f"   {'TIME':<{_TIME}} EVENT")
+        text = Safe(f"   {time} EVENT")
     else:
-        text = Safe(
-            f"   {'TIME':<{_TIME}} {'LEVEL':<{_WORD}} {'RUN':<{_RUN}}   {'EVENT':<{_TYPE}} COMMAND"
-        )
+        text = Safe(f"   {time} {'LEVEL':<{_WORD}} {'RUN':<{_RUN}}   {'EVENT':<{_TYPE}} COMMAND")
         rest = width - cell_len(text) - _COMMAND + 7
         text = Safe(f"{text}{'':<{_COMMAND - 7}} SUMMARY") if rest > 12 else text
     return (Span(fit(text, width), "dim"),)
@@ -108,6 +109,8 @@ class EventList(RowList):
     ) -> None:
         super().__init__(words)
         self.view, self.marks = view, marks
+        self.times: Times = "clock"
+        """What stands in the time column."""
 
     @property
     def row(self) -> Row | None:
@@ -122,12 +125,17 @@ class EventList(RowList):
         """A row, laid out for the width of the pane."""
         number = self.view.number(index)
         marked, tie = number in self.marks, self._tie(number)
-        return row_line(self.view[index], self.room, cursor=cursor, marked=marked, tie=tie)
+        row = self.view[index]
+        if self.times != "clock" and row.flag != "divider":
+            time = passed(self.view, index, self.times)
+            row = replace(row, time=Safe(f"{time:>{_TIME}}"))
+        return row_line(row, self.room, cursor=cursor, marked=marked, tie=tie)
 
     def ident(self, index: int) -> Hashable:
         """A row never changes: its number says all, but for a mark and its place in the run."""
         number = self.view.number(index)
-        return (number, number in self.marks, self._tie(number))
+        before = self.view.number(index - 1) if self.times == "step" and index else None
+        return (number, number in self.marks, self._tie(number), self.times, before)
 
     def _tie(self, number: int) -> Tie:
         """The bracket of a row; runs of what is not indexed yet are numbered on their own."""

@@ -71,6 +71,7 @@ LOOK = (
     Key("escape", "back", "Esc", "back to the list"),
     Key("tab,shift+tab", "other_pane", "Tab", "list or detail"),
     Key("v", "view", "v", "next view: Fields, JSON, Raw, Hex, OTLP", "View"),
+    Key("i", "times", "i", "times: by the clock, since the row above, since its run began"),
     Key("z", "zoom(1)", "z", "timeline: half as much of it, around the cursor"),
     Key("Z", "zoom(-1)", "Z", "timeline: twice as much, in the end all of it"),
     Key("question_mark,f1", "help", "?", "this help", "Help"),

@@ -18,6 +18,7 @@ from inspector.tui.paint import Bar, Painted
 from inspector.tui.places import Name
 from inspector.tui.session import wrapped
 from inspector.tui.timeline_bar import SMALLEST, TimelineBar
+from inspector.tui.times import SAID, TIMES
 from inspector.tui.wire import chosen
 
 
@@ -180,6 +181,14 @@ class EventsScreen(Copying):
         if self.has_class("-narrow"):
             self.action_open()
         self.show_detail(view)
+
+    def action_times(self) -> None:
+        """Show times by the clock, since the row above, or since the run began."""
+        at = TIMES.index(self.list.times)
+        self.list.times = TIMES[(at + 1) % len(TIMES)]
+        self.list.update_rows()
+        self.say(SAID[self.list.times])
+        self.show_bars()
 
     def action_zoom(self, step: int) -> None:
         """Show less of the timeline around the cursor, or more."""

@@ -19,7 +19,7 @@ from time import gmtime, perf_counter, strftime
 
 from inspector.safe import Safe
 from inspector.tui.ahead import AHEAD
-from inspector.tui.buckets import KINDS, NONE, Buckets, Column, edges
+from inspector.tui.buckets import NONE, Buckets, Column, edges
 from inspector.tui.cells import GLYPHS, Line, Role, Span, figure, fit
 from inspector.tui.view import View
 
@@ -178,10 +178,7 @@ class Timeline:
         """What stands below a column: a person's mark, or what is worst in it."""
         if at in self._starred:
             return "*", "key"
-        for kind, first in zip(KINDS, column.flagged, strict=True):
-            if first != NONE:
-                return GLYPHS[kind], kind
-        return " ", "dim"
+        return (GLYPHS[column.kind], column.kind) if column.kind else (" ", "dim")
 
     def _said(self, since: int, until: int) -> tuple[Safe, Safe]:
         """From when to when, and how much a column holds."""
@@ -201,8 +198,7 @@ class Timeline:
         since, until = self._edges[column], self._edges[column + 1]
         number = self._starred.get(column, NONE) if below else NONE
         if below and number == NONE:
-            flagged = self._buckets.column(since, until).flagged
-            number = next((first for first in flagged if first != NONE), NONE)
+            number = self._buckets.column(since, until).number
         if number == NONE:
             number = self._buckets.nearest(since, until)
         return None if number == NONE else self._view.index(number)

@@ -10,7 +10,7 @@ import pytest
 
 from inspector.tui import timeline as module
 from inspector.tui.ahead import AHEAD
-from inspector.tui.buckets import COUNT, KINDS, NONE, Buckets, edges
+from inspector.tui.buckets import COUNT, NONE, Buckets, edges
 from inspector.tui.cells import text_of, width_of
 from inspector.tui.grammar import parse
 from inspector.tui.store import Log
@@ -35,18 +35,21 @@ def test_no_row_is_lost_when_the_range_grows(step):
     assert 0 <= min(places) <= max(places) < COUNT
     for at, count in places.items():
         assert buckets.column(at, at + 1).rows == count
-    assert buckets.column(0, COUNT) == (50_000, 0, (0, NONE, NONE))
+    assert buckets.column(0, COUNT) == (50_000, "violation", 0)
 
 
 def test_the_first_rows_of_a_bucket_are_known():
     buckets = Buckets()
-    flags = ["ok", "review", "violation", "unreadable", "review", "note"]
-    for number, flag in enumerate(flags):
+    seen = []
+    for number, flag in enumerate(["ok", "review", "review", "unreadable", "violation", "note"]):
         buckets.add(START, number, flag)
+        seen.append(buckets.column(0, COUNT))
 
-    at = buckets.place(START)
-    assert buckets.column(at, at + 1) == (6, 0, (2, 3, 1))
-    assert KINDS == ("violation", "unreadable", "review")
+    assert seen == [
+        (1, None, NONE), (2, "review", 1), (3, "review", 1), (4, "unreadable", 3),
+        (5, "violation", 4), (6, "violation", 4),
+    ]  # fmt: skip
+    assert buckets.nearest(0, COUNT) == 0
 
 
 @pytest.mark.parametrize("many, columns", [(1, 60), (2, 60), (59, 60), (60, 60), (8192, 89)])
