@@ -93,6 +93,10 @@ class Log:
         kept = self._kept.get(number)
         return kept if kept is not None else self._made(number)
 
+    def kept(self, number: int) -> Row | None:
+        """A row that is kept as one, for its record cannot be read again."""
+        return self.ahead[number] if number >= AHEAD else self._kept.get(number)
+
     def entry(self, number: int) -> Entry:
         """What the index says of a row; the rest is read when somebody asks."""
         return Entry(self, number)

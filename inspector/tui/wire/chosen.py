@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from inspector.safe import Safe
@@ -11,8 +13,13 @@ from inspector.tui.cells import figure
 from inspector.tui.rows import Partner, Row
 from inspector.tui.store import Log
 from inspector.tui.view import View
+from inspector.tui.wire.numbered import Numbered
 
 What = Literal["event", "run", "all"]
+MOST = 200_000
+"""Events of a set; what lies beyond is not sent, and the title says so."""
+_TWINS = 10_000
+"""Events of a run among which that of a span is looked for."""
 _NOTHING = Safe("")
 _UNCARRIED = Safe("No captured request carries this event: below is what one would have been.")
 
@@ -22,7 +29,7 @@ class Chosen:
     """Events of a log to rebuild; or one row of the wire, with the events it may be."""
 
     title: Safe
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     received: Row | None = None
     """A request that was received, or a span of one: it is shown as it arrived."""
     log: bool = True
@@ -36,9 +43,8 @@ class Chosen:
     def key(self) -> int:
         """Tells this choice from any other while the app runs, also when its rows are made anew."""
         rows = self.rows if self.received is None else (self.received,)
-        lines = ((row.carrier or row.line, row.carrier is not None, row.place) for row in rows)
-        places = ((line.number, line.start, line.data, *at) for line, *at in lines if line)
-        return hash((self.title, self.received is not None, self.note, tuple(places)))
+        places = rows if isinstance(rows, Numbered) else tuple(filter(None, map(_where, rows)))
+        return hash((self.title, self.received is not None, self.note, places))
 
 
 NOTHING = Chosen(Safe("no event chosen"), ())
@@ -49,6 +55,23 @@ def logged(row: Row) -> bool:
     """Tell whether a row is an event of a log: only of such a one a request can be rebuilt."""
     own = row.line is not None and row.carrier is None
     return own and not row.remark and row.flag not in {"unreadable", "divider"}
+
+
+def _where(row: Row) -> tuple[int, int, bytes, bool, int] | None:
+    """Where a row stands, and what: the same for one that was made anew."""
+    line = row.carrier or row.line
+    if line is None:
+        return None
+    return line.number, line.start, line.data, row.carrier is not None, row.place
+
+
+def logged_at(log: Log, number: int) -> bool:
+    """The same as `logged` of a row by its number, mostly without making it."""
+    row = log.kept(number)
+    if row is not None:
+        return logged(row)
+    shape = log.shape(number)
+    return not shape.remark and shape.flag not in {"unreadable", "divider"}
 
 
 def on_the_wire(row: Row) -> bool:
@@ -62,10 +85,16 @@ def one(row: Row, log: Log) -> Chosen | None:
         return _event(row) if logged(row) else None
     if partners := _partners(row, log):
         return Chosen(_place(row, "request"), (), row, paired=_events_of(partners, log))
-    alike = (other for _, other in log.rows() if other.run == row.run and other.type == row.type)
-    twins = tuple(filter(logged, alike)) if row.carrier else ()
-    there = bool(twins) or any(logged(other) for _, other in log.rows())
+    numbers = range(log.first, log.end)
+    alike = (n for n in log.of_run(row.run) if row.carrier and _typed(log, n) == row.type)
+    twins = tuple(log[n] for n in islice((n for n in alike if logged_at(log, n)), _TWINS))
+    there = bool(twins) or any(logged_at(log, n) for n in numbers)
     return Chosen(_place(row, "request"), twins, row, there)
+
+
+def _typed(log: Log, number: int) -> Safe:
+    shape = log.shape(number)
+    return log[number].type if shape.loose else shape.type
 
 
 def _event(row: Row) -> Chosen:
@@ -83,14 +112,19 @@ def _partners(row: Row, log: Log) -> dict[int, Partner]:
     """What a comparison found for a span, or for those of a request."""
     if row.carrier is not None:
         return {row.place: row.partner} if row.partner is not None else {}
-    spans = (other for _, other in log.rows() if other.carrier is row.line)
+    spans = (other for other in _kept(log) if other.carrier is row.line)
     return {span.place: span.partner for span in spans if span.partner is not None}
+
+
+def _kept(log: Log) -> Iterator[Row]:
+    """The rows that are kept as such: what was compared with its requests always is."""
+    return filter(None, map(log.kept, range(log.first, log.end)))
 
 
 def _events_of(partners: dict[int, Partner], log: Log) -> dict[int, Row]:
     """Find the rows of the log that are partners."""
     wanted = {id(one.line): place for place, one in partners.items() if one.line is not None}
-    rows = (other for _, other in log.rows() if other.line is not None and other.carrier is None)
+    rows = (other for other in _kept(log) if other.line is not None and other.carrier is None)
     return {wanted[id(row.line)]: row for row in rows if id(row.line) in wanted}
 
 
@@ -101,20 +135,31 @@ def offers(row: Row | None, log: Log, view: View) -> dict[What, Chosen]:
         found["event"] = event
     if row is not None and row.run != "-":
         found["run"] = run_of(row.run, log)
-    found["all"] = all_of(map(view.__getitem__, range(len(view))))
+    found["all"] = shown_in(view)
     return {what: chosen for what, chosen in found.items() if chosen.rows or chosen.received}
 
 
 def run_of(label: Safe, log: Log) -> Chosen:
     """Choose the events of a run, by what the list calls it."""
-    run = tuple(other for _, other in log.rows() if other.run == label and logged(other))
-    return Chosen(Safe(f"run {label}: {_events(len(run))}"), run)
+    run = Numbered(log, array("q", islice(_logged(log, log.of_run(label)), MOST)))
+    return Chosen(Safe(f"run {label}: {_counted(len(run))}"), run)
+
+
+def shown_in(view: View) -> Chosen:
+    """Choose every event of a log that the list shows, `MOST` at most."""
+    numbers = map(view.number, range(len(view)))
+    found = Numbered(view.log, array("q", islice(_logged(view.log, numbers), MOST)))
+    return Chosen(Safe(f"everything shown: {_counted(len(found))}"), found)
+
+
+def _logged(log: Log, numbers: Iterable[int]) -> Iterator[int]:
+    return (number for number in numbers if logged_at(log, number))
 
 
 def all_of(rows: Iterable[Row]) -> Chosen:
     """Choose every event of a log among rows."""
     found = tuple(filter(logged, rows))
-    return Chosen(Safe(f"everything shown: {_events(len(found))}"), found)
+    return Chosen(Safe(f"everything shown: {_counted(len(found))}"), found)
 
 
 def _place(row: Row, what: str) -> Safe:
@@ -122,5 +167,6 @@ def _place(row: Row, what: str) -> Safe:
     return Safe(f"{what}, line {figure(line.number)}") if line else Safe(what)
 
 
-def _events(count: int) -> str:
-    return f"{count:,} {'event' if count == 1 else 'events'}"
+def _counted(count: int) -> str:
+    events = f"{count:,} {'event' if count == 1 else 'events'}"
+    return f"the first {events}" if count == MOST else events

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 from inspector.decode.sent import sent
 from inspector.model import Record
 from inspector.safe import Safe, safe
-from inspector.tui.record import record_of
 from inspector.tui.rows import Row
 from inspector.tui.wire import parts
 from inspector.tui.wire.bench import Bench
 from inspector.tui.wire.chosen import Chosen
+from inspector.tui.wire.numbered import record_at
 from inspector.tui.wire.origin import identifiers, origins
 from inspector.tui.wire.received import everything, found, logged, sheet_of_row, sheets_of
 from inspector.tui.wire.state import Sheet, Stage, State, Totals
@@ -37,6 +37,7 @@ FIRST = 100
 PIECE = 50_000
 """Events that are rebuilt at a time when they are sent: as many as `inspector send` takes of a log,
 so that both make the same requests of it."""
+_GONE = "no longer in the file"
 _STEP = 500
 """Events after which the screen is told how far rebuilding has got."""
 
@@ -57,8 +58,8 @@ class DryRun:
         """The events that are shown."""
         self._batches: list[Batch] = []
         self._reasons: Counter[str] = Counter()
-        self._rows: dict[int, Row] = {}
-        """The rows of the records that are shown, by `id`: lines of two files may be alike."""
+        self._places: dict[int, int] = {}
+        """Where the records that are shown stand among the rows, by `id` of the record."""
 
     def tell(self, **changes: Any) -> None:  # noqa: ANN401  # each is of its field's own type
         """Change what the screen sees; a second worker may do so as well."""
@@ -83,9 +84,13 @@ class DryRun:
                                      events=len(sheet.spans))  # fmt: skip
             return
         self.bench.open()
-        self._pairs = [(record_of(row), row) for row in self.chosen.rows[:FIRST]]
-        self._rows = {id(record): row for record, row in self._pairs}
         self._reasons = Counter()
+        rows, count = self.chosen.rows, min(FIRST, len(self.chosen.rows))
+        records = ((record_at(rows, at), at) for at in range(count))
+        found = [(record, at) for record, at in records if record is not None]
+        self._reasons[_GONE] += count - len(found)
+        self._pairs = [(record, rows[at]) for record, at in found]
+        self._places = {id(record): at for record, at in found}
         self._batches = self._rebuilt(record for record, _ in self._pairs).batches
         sheets = tuple(map(self._sheet, self._tools.shown(self._batches[:SHOWN])))
         self.tell(
@@ -133,10 +138,11 @@ class DryRun:
         return tuple(
             Safe(f"{count:,} {'event' if count == 1 else 'events'} left out: {why}")
             for why, count in sorted(self._reasons.items())
+            if count
         )
 
     def _sheet(self, one: Delivery) -> Sheet:
-        logs = [logged(record, self._rows.get(id(record))) for record in one.batch.records]
+        logs = [logged(record, self._row(record)) for record in one.batch.records]
         spans = one.export.spans if one.export else iter(())
         choice = one.batch.choice
         return Sheet(
@@ -148,6 +154,10 @@ class DryRun:
             receipt=one.receipt,
             total=len(logs),
         )
+
+    def _row(self, record: Record) -> Row | None:
+        at = self._places.get(id(record))
+        return None if at is None else self.chosen.rows[at]
 
     # --- sending ---
 
@@ -182,22 +192,26 @@ class DryRun:
         else:
             self._reasons = Counter()
             cuts = range(0, len(rows), PIECE)
-            pieces = (self._rebuilt(self._records(rows[at : at + PIECE])).batches for at in cuts)
+            pieces = (self._rebuilt(self._records(at)).batches for at in cuts)
         for batch in chain.from_iterable(pieces):
             if self.stop.is_set():
                 return
             yield batch
 
-    def _records(self, rows: Iterable[Row]) -> Iterator[Record]:
-        """Read records again until it is asked to stop; the screen sees how far it is."""
-        for number, row in enumerate(rows, self.state.built + 1):
+    def _records(self, first: int) -> Iterator[Record]:
+        """Read a piece again until it is asked to stop; the screen sees how far it is."""
+        rows = self.chosen.rows
+        for at in range(first, min(first + PIECE, len(rows))):
             if self.stop.is_set():
                 return
-            record = record_of(row)
+            if (at + 1) % _STEP == 0:
+                self.tell(built=at + 1)
+            record = record_at(rows, at)
+            if record is None:
+                self._reasons[_GONE] += 1
+                continue
             if not self.state.totals.requests:  # only the first requests are shown
-                self._rows[id(record)] = row
-            if number % _STEP == 0:
-                self.tell(built=number)
+                self._places[id(record)] = at
             yield record
 
     def _keep(self, one: Delivery, totals: Totals) -> None:
