@@ -15,7 +15,7 @@ from inspector.tail.place import Unsuitable, split
 from inspector.tail.scan import Scan
 from inspector.tail.values import Condition, Item, Key, Notice, State, System, key
 
-BUDGET = 8 << 20
+BUDGET = 2 << 20
 """Bytes one step hands out at most, so that a huge file cannot hold up a screen."""
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 _CONDITIONS: dict[str, Condition] = {

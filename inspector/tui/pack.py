@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from array import array
 
-from inspector.model import Export, Judged, Payload
+from inspector.model import Export, Judged, Payload, Remark
 from inspector.tui.cells import Flag
 from inspector.tui.clock import instant_of
-from inspector.tui.rows import NONE, command_of, identifies, lay_out, type_of
+from inspector.tui.rows import NONE, NOTHING, REMARKS, command_of, identifies, lay_out, type_of
 from inspector.tui.shape import Shape, Shapes
 from inspector.tui.texts import Texts, mark_of
 
@@ -64,11 +64,15 @@ def stands_alone(judged: Judged) -> bool:
 
 def shape_of(judged: Judged, shapes: Shapes) -> Shape:
     """Find the shape of a record that stands alone."""
-    if not isinstance(judged.record.content, Payload):
-        return shapes.of(lay_out(judged, NONE))
-    event, rules = judged.event, {finding.rule for finding in judged.findings}
-    flag: Flag = judged.level or "ok"
-    known = identifies(event)
-    return shapes.shape(
-        (flag, type_of(event), command_of(event), False, known, tuple(sorted(rules)))
-    )
+    found = judged.findings
+    rules = tuple(sorted({finding.rule for finding in found})) if found else ()
+    match judged.record.content:
+        case Payload():
+            event = judged.event
+            flag: Flag = judged.level or "ok"
+            known = identifies(event)
+            return shapes.shape((flag, type_of(event), command_of(event), False, known, rules))
+        case Remark(kind):
+            flag = judged.level or "remark"
+            return shapes.shape((flag, REMARKS[kind], NOTHING, True, False, rules))
+    return shapes.of(lay_out(judged, NONE))

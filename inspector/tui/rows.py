@@ -41,8 +41,8 @@ NO_RUN, MORE_RUNS = 0, (1 << 32) - 1
 NONE = Safe("-")
 _MORE = Safe("r+")
 _NO_TYPE = Safe("(no type)")
-_EMPTY = Safe("")
-_REMARKS: dict[str, Safe] = {
+NOTHING = Safe("")
+REMARKS: dict[str, Safe] = {
     "start-exporter": Safe("telemetry is on"),
     "start-event": Safe("about to send"),
     "bad-extra": Safe("extra attribute refused"),
@@ -76,8 +76,8 @@ class Row:
     type: Safe
     time: Safe = NO_TIME
     run: Safe = NONE
-    command: Safe = _EMPTY
-    summary: Safe = _EMPTY
+    command: Safe = NOTHING
+    summary: Safe = NOTHING
     line: Line | None = None
     remark: bool = False
     findings: tuple[Finding, ...] = ()
@@ -198,7 +198,7 @@ def _laid_out(judged: Judged, run: Safe) -> Row:
         case Remark(what, text):
             flag: Flag = judged.level or "remark"
             said = safe(text, 200) if what in _TELLING else Safe("")
-            kind = _REMARKS[what]
+            kind = REMARKS[what]
             return Row(flag, kind, time, summary=said, line=line, remark=True, findings=found)
         case Export() as export:
             return _request(judged, export, time)
@@ -269,7 +269,7 @@ def _asked(record: Record) -> tuple[Safe, Safe | None]:
     from inspector.tui.wire.kept import request_of  # noqa: PLC0415  # behind the first paint
 
     request = request_of(record)
-    return (addressed(request), arrival(request)) if request else (_EMPTY, None)
+    return (addressed(request), arrival(request)) if request else (NOTHING, None)
 
 
 def _said(content: object) -> bytes:

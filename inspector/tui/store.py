@@ -1,6 +1,6 @@
 """The index of everything that was read: columns of numbers for every row, and exact counters.
 
-A record of a file that can be read again costs some 40 bytes here, whatever it says; its row is
+A record of a file that can be read again costs some 24 bytes here, whatever it says; its row is
 made when somebody looks (`log[number]`).  What cannot be read again (a pipe, a request, what
 happened to the file) is kept as a row, at most `LIMIT` of them and `LIMIT_BYTES`; where there are
 more, the oldest rows of the log go.
@@ -19,6 +19,7 @@ from inspector.model import Line, Record
 from inspector.safe import Safe
 from inspector.tui.ahead import AHEAD, Ahead
 from inspector.tui.cells import Flag
+from inspector.tui.columns import Columns
 from inspector.tui.entry import Entry
 from inspector.tui.pack import UNKNOWN, Pack
 from inspector.tui.rows import LIMIT, MORE_RUNS, NO_RUN, Row, run_named
@@ -33,8 +34,6 @@ TYPES = 100
 """Event types that the filter key steps through; a hostile log could name a million."""
 _MADE = 1024
 """Rows that were made and are remembered: a page of the list asks for the same again and again."""
-NOWHERE = (1 << 64) - 1
-"""Where a row begins that has no record."""
 GONE = Safe("its bytes are no longer there: the file was truncated or written over")
 
 
@@ -56,10 +55,7 @@ class Log:
         self._counts: list[int] = []
         self._kept: dict[int, Row] = {}
         self._bytes = 0
-        self._shape, self._run = array("I"), array("I")
-        self._at, self._start = array("q"), array("Q")
-        self._size, self._number, self._mark = array("I"), array("I"), array("I")
-        self._file = array("H")
+        self._columns = Columns()
         self._begin, self._last = array("q"), array("q")
         self._again: Again | None = None
         self._earliest: bytes | None = None
@@ -70,7 +66,7 @@ class Log:
     @property
     def end(self) -> int:
         """The number after the newest row."""
-        return self.first + len(self._shape)
+        return self.first + len(self._columns)
 
     @property
     def events(self) -> int:
@@ -105,7 +101,7 @@ class Log:
         """What a row has in common with others."""
         if number >= AHEAD:
             return self._shapes.of(self.ahead[number])
-        return self._table[self._shape[number - self.first]]
+        return self._table[self._columns.shape[number - self.first]]
 
     def flag(self, number: int) -> Flag:
         """What a row is."""
@@ -113,23 +109,23 @@ class Log:
 
     def at(self, number: int) -> int | None:
         """When a row was written or made, in Unix milliseconds, as far as that is known."""
-        if number >= AHEAD:
-            return self.ahead[number].at
-        at = self._at[number - self.first]
-        return None if at == UNKNOWN else at
+        row = self._whole(number)
+        return row.at if row is not None else self._columns.at(number - self.first)
 
     def run(self, number: int) -> Safe:
         """The run of a row, as its list names it."""
         if number >= AHEAD:
             return self.ahead[number].run
-        return run_named(self._run[number - self.first])
+        return run_named(self._columns.run[number - self.first])
 
     def raw(self, number: int) -> bytes:
         """What a search looks through; empty where it is no longer there."""
-        row = self.ahead[number] if number >= AHEAD else self._kept.get(number)
-        if row is not None:
-            return row.raw
-        return self._data(number) or b""
+        row = self._whole(number)
+        return row.raw if row is not None else self._data(number) or b""
+
+    def _whole(self, number: int) -> Row | None:
+        """A row that is kept whole."""
+        return self.ahead[number] if number >= AHEAD else self._kept.get(number)
 
     def ends(self, run: Safe) -> tuple[int, int] | None:
         """The numbers of a run's first and newest row; None for what is no run."""
@@ -144,7 +140,7 @@ class Log:
         ends, wanted = self.ends(run), _run_number(run)
         if ends is not None:
             for number in range(max(ends[0], self.first), ends[1] + 1):
-                if self._run[number - self.first] == wanted:
+                if self._columns.run[number - self.first] == wanted:
                     yield number
 
     def rows(self) -> Iterator[tuple[int, Row]]:
@@ -158,7 +154,7 @@ class Log:
     def starting(self, starts: set[int], first: int) -> Iterator[int]:
         """The numbers of the rows from `first` on whose record begins at one of some offsets."""
         for number in range(max(first, self.first), self.end):
-            if self._start[number - self.first] in starts:
+            if self._start(number) in starts:
                 yield number
 
     def home(self, number: int) -> int:
@@ -167,9 +163,17 @@ class Log:
         if start is None:
             return number
         for there in range(self.end - 1, self.first - 1, -1):
-            if self._start[there - self.first] == start:
+            if self._start(there) == start:
                 return there
         return number
+
+    def _start(self, number: int) -> int:
+        """Where the record of a row begins, or the request that carried it; -1 where none does."""
+        row = self._kept.get(number)
+        if row is None:
+            return self._columns.place(number - self.first).start
+        line = row.carrier or row.line
+        return line.start if line else -1
 
     # --- what comes ---
 
@@ -179,42 +183,34 @@ class Log:
             number, run = self.end, _run_number(row.run)
             self._kept[number] = row
             self._bytes += row.size
-            line = row.carrier or row.line
-            self._start.append(line.start if line else NOWHERE)
-            for column in (self._size, self._number, self._mark, self._file):
-                column.append(0)
-            self._at.append(UNKNOWN if row.at is None else row.at)
-            self._run.append(run)
             if self._earliest is None and row.line is not None:
                 self._earliest = hashlib.sha256(row.line.data).digest()
-            self._count(number, self._shapes.of(row), run, row.at)
+            shape = self._shapes.of(row)
+            self._columns.keep(self._id(shape), run)
+            self._count(number, shape, run, row.at)
         if len(self._kept) > LIMIT or self._bytes > LIMIT_BYTES:
             self._drop()
 
     def extend(self, pack: Pack) -> None:
         """Take over records that can be read again."""
         number, self.texts = self.end, pack.texts
-        self._start += pack.start
-        self._size += pack.size
-        self._number += pack.number
-        self._mark += pack.mark
-        self._at += pack.at
-        self._run += pack.run
-        self._file += array("H", (pack.file,)) * len(pack)
         for at, shape in enumerate(pack.shape):
+            self._columns.add(self._id(shape), pack, at)
             when = pack.at[at]
             self._count(number + at, shape, pack.run[at], None if when == UNKNOWN else when)
         if self._earliest is None and len(pack) and (data := self._data(number)) is not None:
             self._earliest = hashlib.sha256(data).digest()
 
-    def _count(self, number: int, shape: Shape, run: int, when: int | None) -> None:
+    def _id(self, shape: Shape) -> int:
         at = self._ids.get(shape)
         if at is None:
             at = self._ids[shape] = len(self._table)
             self._table.append(shape)
             self._counts.append(0)
-        self._shape.append(at)
         self._counts[at] += 1
+        return at
+
+    def _count(self, number: int, shape: Shape, run: int, when: int | None) -> None:
         if run not in (NO_RUN, MORE_RUNS):
             self._runs_on(number, run)
         if shape.flag == "divider":
@@ -250,39 +246,36 @@ class Log:
         for number in range(self.first, self.first + count):
             row = self._kept.pop(number, None)
             self._bytes -= row.size if row is not None else 0
-            self._counts[self._shape[number - self.first]] -= 1
-        for column in (self._shape, self._run, self._at, self._start, self._size, self._number,
-                       self._mark, self._file):  # fmt: skip
-            del column[:count]
+            self._counts[self._columns.shape[number - self.first]] -= 1
+        self._columns.forget(count)
         self.first += count
         self._made.cache_clear()
 
     # --- what is read again ---
 
     def _data(self, number: int) -> bytes | None:
-        at = number - self.first
-        return self.texts.read(self._file[at], self._start[at], self._size[at], self._mark[at])
+        place = self._columns.place(number - self.first)
+        return self.texts.read(place.file, place.start, place.size, place.mark)
 
     def record(self, number: int) -> Record | None:
         """Read a record again; None where it is gone, or where there was none."""
         from inspector.tui.record import decoded, record_of  # noqa: PLC0415  # dear
 
-        row = self.ahead[number] if number >= AHEAD else self._kept.get(number)
+        row = self._whole(number)
         if row is not None:
             return record_of(row) if row.line is not None else None
         line = self._line(number)
         return decoded(line) if line else None
 
     def _line(self, number: int) -> Line | None:
-        data, at = self._data(number), number - self.first
+        data, place = self._data(number), self._columns.place(number - self.first)
         if data is None:
             return None
-        start = self._start[at]
-        return Line(data, start, start + self._size[at] + 1, self._number[at])
+        return Line(data, place.start, place.start + place.size + 1, place.number)
 
     def _make(self, number: int) -> Row:
         """Make a row of its record, read again; of what the index says where that is gone."""
-        at, shape, run = number - self.first, self.shape(number), self.run(number)
+        shape, run = self.shape(number), self.run(number)
         line = self._line(number)
         if line is None:
             return Row(shape.flag, shape.type, run=run, command=shape.command, summary=GONE,
@@ -291,7 +284,9 @@ class Log:
             from inspector.tui.again import Again  # noqa: PLC0415  # behind the first paint
 
             self._again = Again()
-        return self._again.row(line, run, self.texts[self._file[at]].now_ms)
+        return self._again.row(
+            line, run, self.texts[self._columns.place(number - self.first).file].now_ms
+        )
 
 
 def _run_number(run: Safe) -> int:

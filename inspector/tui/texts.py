@@ -16,7 +16,7 @@ from threading import Lock
 
 BLOCK = 256 << 10
 """Bytes read at once: who goes through a log asks for one record after the other."""
-RECENT = 8 << 20
+RECENT = 4 << 20
 """The newest bytes of all files that are kept."""
 FILES = 60_000
 """Files that rows may stand in."""

@@ -99,7 +99,7 @@ def test_bytes_that_somebody_wrote_over_are_not_shown_as_what_was_judged(packed,
     before = log[1].type
     forget(log)
     with path.open("r+b") as file:
-        file.seek(log._start[1])
+        file.seek(log._start(1))
         file.write(b"Y" * 20)
 
     row = log[1]
