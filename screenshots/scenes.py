@@ -21,6 +21,7 @@ from inspector.cli.auditor import Auditor
 from inspector.decode import Decoder
 from inspector.model import Record, Request
 from inspector.safe import Safe
+from inspector.tui import words
 from inspector.tui.app import InspectorApp, Source
 from inspector.tui.feed import Batch, Feed, Told
 from inspector.tui.reader import batches
@@ -127,6 +128,7 @@ class Scene:
     ascii_mode: bool = False
     others: Callable[[], list[Request]] = list
     """What another program has sent to the endpoint."""
+    lang: str = "en"
 
 
 def _demo() -> list[Batch]:
@@ -206,12 +208,25 @@ SCENES: dict[str, Scene] = {
     "high-contrast": Scene(Source("demo"), _demo, sizes=SIZES[1:2], theme="high-contrast"),
     "terminal": Scene(Source("demo"), _demo, sizes=SIZES[1:2], theme="terminal"),
     "no-color": Scene(_LOG, _live, ("k",), sizes=SIZES[1:2], colourless=True),
+    "russian": Scene(Source("demo"), _demo, lang="ru"),
+    "russian-help": Scene(Source("demo"), _demo, ("question_mark",), sizes=SIZES[1:2], lang="ru"),
+    "russian-runs": Scene(Source("demo"), _demo, ("2",), sizes=SIZES[1:2], lang="ru"),
+    "russian-fields": Scene(Source("demo"), _demo, ("3",), sizes=SIZES[1:2], lang="ru"),
+    "russian-waiting": Scene(_LOG, _news("waiting"), sizes=SIZES[1:], lang="ru"),
     "ascii": Scene(_LOG, _live, ("k", "colon"), sizes=SIZES[1:2], ascii_mode=True),
 }
 
 
 async def picture(scene: Scene, size: tuple[int, int]) -> str:
     """Play a scene; gives the screen as SVG that refers to nothing outside of itself."""
+    words.choose(scene.lang)
+    try:
+        return await _played(scene, size)
+    finally:
+        words.choose("en")
+
+
+async def _played(scene: Scene, size: tuple[int, int]) -> str:
     still = Still(answers=scene.answers, others=scene.others())
     app = InspectorApp(
         replace(scene.source, auditor=Auditor),

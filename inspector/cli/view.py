@@ -11,6 +11,7 @@ from typing import Any
 
 from inspector.cli import UsageError
 from inspector.cli.parser import Parser
+from inspector.language import LANGUAGES
 from inspector.reading import Missing, expand
 from inspector.safe import safe
 
@@ -52,6 +53,7 @@ def run(arguments: list[str]) -> int:
         action="store_true",
         help="write ASCII only, as in a locale that is not UTF-8",
     )
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of the app (default: en)")
     options = parser.parse_args(arguments)
     paths: list[str] = options.paths
     app = import_module("inspector.tui.app")
@@ -80,7 +82,7 @@ def auditor() -> Any:  # noqa: ANN401  # an `Auditor`, whose module brings all o
 def _settings(options: Namespace) -> dict[str, object]:
     """What was asked for; nothing stands for what was not."""
     asked = {"keymap": options.keymap and _keymap(options.keymap), "theme": options.theme,
-             "ascii_only": options.ascii}  # fmt: skip
+             "ascii_only": options.ascii, "lang": options.lang}  # fmt: skip
     return {name: value for name, value in asked.items() if value}
 
 

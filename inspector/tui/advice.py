@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from inspector.rules import rules
 from inspector.safe import Safe, safe
+from inspector.tui.words import language, say
 
 
 class Advice(NamedTuple):
@@ -16,17 +17,20 @@ class Advice(NamedTuple):
     todo: Safe
 
 
-@cache
 def advise(rule: str) -> Advice:
     """Take the second and the third paragraph of a rule's help: why it matters, what to do."""
-    text = next((known.text for known in rules() if known.id == rule), "")
-    paragraphs = [safe(" ".join(part.split())) for part in text.split("\n\n")]
+    paragraphs = [safe(paragraph) for paragraph in language().help(_help(rule))]
     _, why, todo, *_ = [*paragraphs, Safe(""), Safe(""), Safe("")]
     return Advice(why, todo)
 
 
+@cache
+def _help(rule: str) -> str:
+    return next((known.text for known in rules() if known.id == rule), "")
+
+
 def refused(_: str) -> Advice:
     """A refused request is whole: nothing was torn, and there is no line to look at."""
-    why = "The endpoint refused it, so it was not examined, and its body was not kept."
-    todo = "Look at its status and headers; nothing of the file is torn."
-    return Advice(Safe(why), Safe(todo))
+    why = say("The endpoint refused it, so it was not examined, and its body was not kept.")
+    todo = say("Look at its status and headers; nothing of the file is torn.")
+    return Advice(why, todo)

@@ -24,13 +24,14 @@ from textual.screen import Screen
 
 from inspector import __version__, state
 from inspector.safe import Safe
-from inspector.tui import clipboard, terminal, themes
+from inspector.tui import clipboard, terminal, themes, words
 from inspector.tui.feed import Batch, Feed
 from inspector.tui.keys import PLACE_BINDINGS
 from inspector.tui.places import Name
 from inspector.tui.plain import AsciiOnly, Colourless
 from inspector.tui.screen import EventsScreen
 from inspector.tui.source import Source
+from inspector.tui.words import say
 
 if TYPE_CHECKING:
     from inspector.tui.wire.tools import Tools
@@ -119,13 +120,13 @@ class InspectorApp(App[None]):
     def action_next_theme(self) -> None:
         """Go to the next theme, and keep it for the next time."""
         self.theme = themes.after(self.theme)
-        said = f"theme: {self.theme}"
+        said = say("theme: {}", say(self.theme))
         if self.keeps:
             try:
                 state.choose("theme", self.theme)
             except OSError:
-                said += " (cannot be kept: the state folder may not be written)"
-        self.notify(Safe(said), markup=False, timeout=3)
+                said = say("{} (cannot be kept: the state folder may not be written)", said)
+        self.notify(said, markup=False, timeout=3)
 
     def on_mount(self) -> None:
         """End as on `q` when the process is asked to end.
@@ -146,7 +147,7 @@ class InspectorApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Say how to quit, to a person who pressed ^c."""
-        self.notify("press q to quit", markup=False, timeout=3)
+        self.notify(say("press q to quit"), markup=False, timeout=3)
 
     # --- crashes ---
 
@@ -197,6 +198,7 @@ def run(
     *,
     theme: str | None = None,
     ascii_only: bool = False,
+    lang: str = "en",
 ) -> int:
     """Show a source until the person quits; 0 then, 2 without a terminal, 70 after a crash.
 
@@ -211,6 +213,8 @@ def run(
     except OSError:
         sys.stderr.write(terminal.REFUSAL.format(what="/dev/tty") + "\n")
         return 2
+    plain = ascii_only or terminal.plain(os.environ)
+    words.choose(lang, latin=plain)
     colourless = terminal.colourless(os.environ)
     if not colourless:
         os.environ.pop("NO_COLOR", None)  # set to nothing it means nothing; Textual disagrees
@@ -221,7 +225,7 @@ def run(
         source,
         feed,
         colourless=colourless,
-        ascii_mode=ascii_only or terminal.plain(os.environ),
+        ascii_mode=plain,
     )
     app.theme = theme or _kept_theme() or themes.fitting(os.environ)
     app.keeps = True

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from inspector.safe import Safe
 from inspector.tui.cells import Span
 from inspector.tui.paint import Bar
+from inspector.tui.words import say
 
 _LONGEST = 500
 
@@ -65,7 +66,7 @@ class Ask(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the prompt and the line."""
         prompt = Bar("prompt")
-        prompt.show((Span(Safe(f" {self.what}:"), "strong"),))
+        prompt.show((Span(Safe(f" {say(self.what)}:"), "strong"),))
         yield prompt
         yield self.typed
 

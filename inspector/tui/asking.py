@@ -11,8 +11,9 @@ from inspector.tui.board import Board
 from inspector.tui.grammar import FilterError, parse
 from inspector.tui.rows import Row
 from inspector.tui.search import Search, matches
-from inspector.tui.session import nothing_more, wrapped
+from inspector.tui.session import wrapped
 from inspector.tui.status import complaint
+from inspector.tui.words import say
 
 if TYPE_CHECKING:
     from inspector.tui.ask import Ask
@@ -110,13 +111,13 @@ class Asking(Board):
             if index is None:
                 index = search.found(len(self.session.view) if step < 0 else -1, step)
                 self.say(wrapped(step))
-            self._go(index, "match")
+            self._go(index, "no other match")
         else:
-            self.say(Safe("nothing is searched for; / begins a search"))
+            self.say(say("nothing is searched for; / begins a search"))
 
     def _go(self, index: int | None, what: str) -> None:
         if index is None or index == self.list.cursor:
-            self.say(nothing_more(what))
+            self.say(say(what))
         if index is not None:
             self.go(index)
 

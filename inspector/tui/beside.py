@@ -20,6 +20,7 @@ from inspector.tui.framed import Framed, Lines
 from inspector.tui.paint import Bar, Painted, Panel
 from inspector.tui.row_list import RowList
 from inspector.tui.walk import Walk
+from inspector.tui.words import say
 
 if TYPE_CHECKING:
     from inspector.tui.board import Board
@@ -65,18 +66,18 @@ class Beside(Framed):
         spans = [self._doing(), Span(Safe(f" {self.place()}"))]
         lost = self.walk.lost
         if lost:
-            spans.append(Span(Safe(f"  without {figure(lost)} records no longer kept"), "review"))
+            spans.append(Span(say("  without {} records no longer kept", figure(lost)), "review"))
         return tuple(spans) if width_of(spans) <= width else tuple(spans[:2])
 
     def _doing(self) -> Span:
         role: Role = "review"
         if self.fault is not None:
-            return Span(Safe(f" a fault in the program: {self.fault} "), "alarm")
+            return Span(say(" a fault in the program: {} ", self.fault), "alarm")
         if self.walk.busy:
-            return Span(Safe(f" GATHERING {figure(self.walk.done)} "), role)
+            return Span(say(" GATHERING {} ", figure(self.walk.done)), role)
         if self.session.live:
-            return Span(Safe(" UP TO DATE "), "live")
-        return Span(Safe(" ALL READ "), "dim")
+            return Span(say(" UP TO DATE "), "live")
+        return Span(say(" ALL READ "), "dim")
 
 
 class BesideList(Beside):

@@ -27,6 +27,7 @@ from inspector.tui.paint import CLASSES, Bar, Painted
 from inspector.tui.session import Session
 from inspector.tui.source import Source
 from inspector.tui.timeline_bar import TimelineBar
+from inspector.tui.words import say
 
 if TYPE_CHECKING:
     from inspector.tui.wire.chosen import Chosen
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _RATE = 1 / 15  # repainting for every batch took twice the processor time at 50 lines a second
 _POLL = 0.2
 _CATCHING_UP = 4
-TOO_SLOW = Safe("not used: that expression takes too long; RE2 would not: telemetry-inspector[re2]")
+TOO_SLOW = "not used: that expression takes too long; RE2 would not: telemetry-inspector[re2]"
 
 
 class Board(Screen[None]):
@@ -109,7 +110,7 @@ class Board(Screen[None]):
     def rehearse(self, chosen: Chosen | None) -> None:
         """Show a dry run; the endpoint starts with the first and lives as long as the app."""
         if chosen is None:
-            self.say(Safe("there is no event here to send; choose one with j and k"))
+            self.say(say("there is no event here to send; choose one with j and k"))
             return
         from inspector.tui.wire.screen import WireScreen  # noqa: PLC0415  # seldom needed
 
@@ -198,7 +199,7 @@ class Board(Screen[None]):
             gone, inserted = view.extend()
         except TooSlow:
             self.choose(Filter())
-            self.say(TOO_SLOW)
+            self.say(say(TOO_SLOW))
             return
         self.session.settle(gone, inserted)
         if (gone or inserted) and chosen is not None:
@@ -284,7 +285,7 @@ class Board(Screen[None]):
         try:
             self.session.choose(filter_, everything=everything)
         except TooSlow:
-            self.say(TOO_SLOW)
+            self.say(say(TOO_SLOW))
             self.session.choose(Filter() if before == filter_ else before)
         self.keep()
         self.list.cursor = -1

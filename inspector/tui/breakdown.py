@@ -36,6 +36,7 @@ from inspector.tui.sections import INDENT, MOST, labelled, more, section
 from inspector.tui.values import shown
 from inspector.tui.wire.fields import asked, carried_by, delivered
 from inspector.tui.wire.kept import request_of
+from inspector.tui.words import say
 
 
 def breakdown(judged: Judged, width: int, advise: Advise, *, secrets: bool = False) -> list[Line]:
@@ -55,8 +56,8 @@ def breakdown(judged: Judged, width: int, advise: Advise, *, secrets: bool = Fal
             return [*facts, *own, *found]
         case Remark(kind, text):
             strange = kind in {"foreign", "blank"}
-            title = "OTHER TEXT, NOT AN EVENT" if strange else "WERF'S OWN NOTE, NEVER SENT"
-            own = [*section(Safe(title), width)]
+            title = say("OTHER TEXT, NOT AN EVENT" if strange else "WERF'S OWN NOTE, NEVER SENT")
+            own = [*section(title, width)]
             own += block(safe(text, 4000), width, INDENT, "plain")
             return [*facts, *found, *own]
         case Export() as export:
@@ -70,10 +71,10 @@ def _facts(judged: Judged, width: int) -> list[Line]:
     """When by its own clock, where in the file, and which contract it is judged by."""
     line, frame, event = judged.record.line, judged.record.frame, judged.event
     parts = [safe(frame.time, 60)] if frame else []
-    where = Safe("a span of the request on line" if line.start == line.end else "line")
+    where = say("a span of the request on line" if line.start == line.end else "line")
     parts.append(Safe(f"{where} {figure(line.number)}"))
     if event is not None and event.contract is not None:
-        parts.append(Safe(f"judged by {safe(event.contract.name)}"))
+        parts.append(say("judged by {}", safe(event.contract.name)))
     return block(Safe(" · ".join(parts)), width, 1, "dim")
 
 
@@ -90,9 +91,9 @@ def _fields(judged: Judged, places: Places, width: int) -> Iterator[Line]:
     ids = [value for value in known if _identifies(value)]
     plain = [value for value in known if not _identifies(value)]
     strange = [value for value in rest if value.role in {"undocumented", "inside"}]
-    yield from _group(Safe("IDENTIFIERS"), ids, "identity", width)
-    yield from _group(Safe("NOT DOCUMENTED"), strange, "note", width)
-    yield from _group(Safe("DOCUMENTED"), plain, "ok", width)
+    yield from _group(say("IDENTIFIERS"), ids, "identity", width)
+    yield from _group(say("NOT DOCUMENTED"), strange, "note", width)
+    yield from _group(say("DOCUMENTED"), plain, "ok", width)
     yield from _missing(event, width)
     yield from _sources(event, width)
 
@@ -119,16 +120,16 @@ def _documentation(doc: Field, width: int, *, with_switch: bool) -> Iterator[Lin
         text = Safe(f"“{safe(quote.text)}” [{safe(quote.source.id)}]")
         yield from block(text, width, INDENT + 2, "quote")
     if doc.derived:
-        made = Safe(f"made from {safe(doc.derived)}")
+        made = say("made from {}", safe(say(doc.derived)))
         yield from block(made, width, INDENT + 2, "dim")
     if with_switch and doc.switch:
-        yield from block(Safe(f"off: {safe(doc.switch)}"), width, INDENT + 2, "dim")
+        yield from block(say("off: {}", safe(say(doc.switch))), width, INDENT + 2, "dim")
 
 
 def _missing(event: Event, width: int) -> Iterator[Line]:
     if not event.missing:
         return
-    yield from section(Safe(f"DOCUMENTED BUT NOT THERE ({len(event.missing)})"), width)
+    yield from section(say("DOCUMENTED BUT NOT THERE ({})", len(event.missing)), width)
     for doc in event.missing:
         yield (Span(Safe(" i "), "note"), Span(fit_path(safe(doc.path), width - 4), "key"))
         yield from _documentation(doc, width, with_switch=False)
@@ -138,7 +139,7 @@ def _sources(event: Event, width: int) -> Iterator[Line]:
     if event.contract is None:
         return
     used = {quote.source.id: quote.source for quote in _quotes(event)}
-    yield from section(Safe("PAGES"), width)
+    yield from section(say("PAGES"), width)
     for source in used.values():
         text = f"{source.id}: {source.title}, {source.language}, {source.date}, {source.page}"
         yield from block(safe(text), width, INDENT, "dim")
@@ -156,11 +157,11 @@ def _quotes(event: Event) -> Iterator[Quote]:
 
 
 def _problem(judged: Judged, problem: Problem, width: int) -> Iterator[Line]:
-    yield from section(Safe("CANNOT BE READ"), width)
-    yield (Span(Safe(" x unreadable "), "unreadable"), Span(safe(f"({problem.reason})"), "dim"))
-    yield from labelled(Safe("what"), safe(problem.detail), width)
+    yield from section(say("CANNOT BE READ"), width)
+    yield (Span(say(" x unreadable "), "unreadable"), Span(safe(f"({problem.reason})"), "dim"))
+    yield from labelled(say("what"), safe(say(problem.detail)), width)
     if problem.at is not None:
         at, place = figure(problem.at), figure(judged.record.line.start + problem.at)
-        where = Safe(f"reading stopped at byte {at} of the record, byte {place} of the file")
-        yield from labelled(Safe("where"), where, width)
-    yield from labelled(Safe("next"), Safe("press v twice to see the raw record"), width)
+        where = say("reading stopped at byte {} of the record, byte {} of the file", at, place)
+        yield from labelled(say("where"), where, width)
+    yield from labelled(say("next"), say("press v twice to see the raw record"), width)

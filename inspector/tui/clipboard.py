@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from inspector.safe import Safe, safe
 from inspector.tui.cells import figure
+from inspector.tui.words import say
 
 LIMIT = 74_994
 
@@ -31,11 +32,11 @@ def deliver(text: str, copy: Callable[[str], None]) -> Safe:
     text = harmless(text)
     if encoded(text) <= LIMIT:
         copy(text)
-        return Safe(f"{figure(len(text))} characters sent to the terminal's clipboard (OSC 52)")
+        return say("{} characters sent to the terminal's clipboard (OSC 52)", figure(len(text)))
     try:
         file, name = tempfile.mkstemp(prefix="inspector-copy-", suffix=".txt")
         with os.fdopen(file, "w", encoding="utf-8", errors="backslashreplace") as out:
             out.write(text)
     except OSError:
-        return Safe("too long for a terminal's clipboard, and no file could be written either")
-    return Safe(f"too long for a terminal's clipboard; written to {safe(name, 200)}")
+        return say("too long for a terminal's clipboard, and no file could be written either")
+    return say("too long for a terminal's clipboard; written to {}", safe(name, 200))

@@ -26,6 +26,7 @@ from inspector.tui.otlp_json import otlp_json
 from inspector.tui.record import delivery, recall, record_of
 from inspector.tui.rows import Row
 from inspector.tui.values import shown
+from inspector.tui.words import say
 from inspector.wire.encode import rebuild
 
 
@@ -61,9 +62,9 @@ def copies(row: Row, value: Value | None) -> tuple[Copy, ...]:
 def _of_field(value: Value) -> tuple[Copy, ...]:
     path = safe(value.place, 60)
     return (
-        Copy("v", Safe(f"value of {path}: {mask(value.value)}"), lambda: _plain(value), raw=True),
-        Copy("k", Safe(f"its key: {safe(_last(value.place), 60)}"), lambda: _last(value.place)),
-        Copy("p", Safe(f"its path: {path}"), lambda: value.place),
+        Copy("v", say("value of {}: {}", path, mask(value.value)), lambda: _plain(value), raw=True),
+        Copy("k", say("its key: {}", safe(_last(value.place), 60)), lambda: _last(value.place)),
+        Copy("p", say("its path: {}", path), lambda: value.place),
     )
 
 
@@ -84,16 +85,14 @@ def _last(place: str) -> str:
 
 def _of_record(row: Row) -> tuple[Copy, ...]:
     event = row.line is not None and not row.remark and row.flag != "unreadable"
-    line = Copy("l", Safe("the record as it stands in the log"), lambda: _line(row), raw=True)
-    redacted = Copy(
-        "r", Safe("the record, redacted: pseudonyms for values"), lambda: _redacted(row)
-    )
+    line = Copy("l", say("the record as it stands in the log"), lambda: _line(row), raw=True)
+    redacted = Copy("r", say("the record, redacted: pseudonyms for values"), lambda: _redacted(row))
     if not event:
         return (line, redacted)
     return (
         line,
-        Copy("j", Safe("the event as JSON"), lambda: _json(row), raw=True),
-        Copy("w", Safe("the request that carries it, as OTLP/JSON"), lambda: _otlp(row), raw=True),
+        Copy("j", say("the event as JSON"), lambda: _json(row), raw=True),
+        Copy("w", say("the request that carries it, as OTLP/JSON"), lambda: _otlp(row), raw=True),
         redacted,
     )
 

@@ -17,9 +17,10 @@ from inspector.tui.cells import Line, Span, block
 from inspector.tui.copies import Copy, copies, fields
 from inspector.tui.paint import CLASSES, Painted
 from inspector.tui.rows import Row
+from inspector.tui.words import say
 
 _KEYS = "vkpljwr"
-_FIELDS = Safe("→ ← another field · Esc leaves")
+_FIELDS = "→ ← another field · Esc leaves"
 _AGAIN = "{} copies values of the log as they are: press it again; r copies a redacted record"
 
 
@@ -54,7 +55,7 @@ class Copies(Painted):
         made: list[Line] = [
             (Span(Safe(f" {one.key} "), "key"), Span(Safe(f" {one.title}"))) for one in self.offers
         ]
-        said = Safe(_AGAIN.format(self.asked)) if self.asked else _FIELDS
+        said = say(_AGAIN, self.asked) if self.asked else say(_FIELDS)
         role = "violation" if self.asked else "dim"
         return [*made, *block(said, max(20, self.room), 1, "dim" if role == "dim" else "violation")]
 
@@ -85,7 +86,7 @@ class CopyMenu(ModalScreen["Copy | None"]):
     def compose(self) -> ComposeResult:
         """One box with what can be copied."""
         with Vertical(id="box") as box:
-            box.border_title = "Copy"
+            box.border_title = say("Copy")
             yield self.copies
 
     def on_mount(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from inspector.safe import Safe
 from inspector.tui.clipboard import deliver
 from inspector.tui.marking import Marking
+from inspector.tui.words import say
 
 if TYPE_CHECKING:
     from inspector.tui.copies import Copy
@@ -26,7 +26,7 @@ class Copying(Marking):
         elif row is None and (line := self._export()):
             self.say(deliver(line, self.app.copy_to_clipboard))
         else:
-            self.say(Safe("there is no record here to copy"))
+            self.say(say("there is no record here to copy"))
 
     def _export(self) -> str:
         source = self.session.source
@@ -41,6 +41,6 @@ class Copying(Marking):
             return
         text = chosen.text()
         if text is None:
-            self.say(Safe("there is no such form of this record"))
+            self.say(say("there is no such form of this record"))
         else:
             self.say(deliver(text, self.app.copy_to_clipboard))

@@ -20,8 +20,8 @@ from inspector.tui.row_list import RowList
 from inspector.tui.rows import Row
 from inspector.tui.times import HEADINGS, Times, passed
 from inspector.tui.view import View
+from inspector.tui.words import say
 
-WORDS: dict[Flag, Safe] = {"ok": Safe("ok"), "remark": Safe("remark"), "divider": Safe("")}
 _TIME, _WORD, _RUN, _TYPE, _COMMAND = 12, 10, 5, 19, 16
 MARK = Safe("*")
 """Stands behind the flag of a row that a person marked."""
@@ -31,16 +31,22 @@ NO_RUN = Safe(" ")
 _NARROW = 58  # below it there is no room for words beside the glyph
 
 
+def word_of(flag: Flag) -> Safe:
+    """What a flag is called in the list."""
+    return Safe("") if flag == "divider" else say(flag)
+
+
 def heading(width: int, times: Times = "clock") -> Line:
     """The names of the columns, over `row_line` of the same width."""
-    time = HEADINGS[times].ljust(_TIME)
-    if width < _NARROW:
-        text = Safe(f"   {time} EVENT")
-    else:
-        text = Safe(f"   {time} {'LEVEL':<{_WORD}} {'RUN':<{_RUN}}   {'EVENT':<{_TYPE}} COMMAND")
-        rest = width - cell_len(text) - _COMMAND + 7
-        text = Safe(f"{text}{'':<{_COMMAND - 7}} SUMMARY") if rest > 12 else text
-    return (Span(fit(text, width), "dim"),)
+    columns = [(say(HEADINGS[times]), _TIME), (say("EVENT"), _TYPE)]
+    if width >= _NARROW:
+        columns[1:1] = [(say("LEVEL"), _WORD), (say("RUN"), _RUN + 2)]
+        columns.append((say("COMMAND"), _COMMAND))
+    used = 3 + sum(size + 1 for _, size in columns)
+    if width - used >= 11:
+        columns.append((say("SUMMARY"), width - used))
+    text = Safe(" ".join(fit(word, size) for word, size in columns))
+    return (Span(fit(Safe(f"   {text}"), width), "dim"),)
 
 
 def bracket(number: int, ends: tuple[int, int] | None) -> Safe:
@@ -78,24 +84,34 @@ def row_line(
     glyph = (Span(GLYPHS[row.flag], row.flag), Span(MARK, "key")) if marked else (flag,)
     time = Span(Safe(f"{row.time} "), "dim")
     if width < _NARROW:
-        kind = fit(row.type, width - _TIME - 4)
+        kind = fit(_kind(row), width - _TIME - 4)
         return (mark, *glyph, time, Span(kind, "dim" if faint else "strong"))
-    word = Span(Safe(fit(WORDS.get(row.flag, Safe(row.flag)), _WORD) + " "), row.flag)
+    word = Span(Safe(fit(word_of(row.flag), _WORD) + " "), row.flag)
     used = 1 + 2 + _TIME + 1 + _WORD + 1 + _RUN + 3 + _TYPE + 1
     room = width - used
     run = Span(Safe(fit(row.run, _RUN) + " "), "dim")
     tied = Span(Safe(f"{tie.sign} "), "key" if tie.near else "dim")
-    kind_span = Span(Safe(fit(row.type, _TYPE) + " "), "dim" if faint else "strong")
+    kind_span = Span(Safe(fit(_kind(row), _TYPE) + " "), "dim" if faint else "strong")
     return (mark, *glyph, time, word, run, tied, kind_span, *_rest(row, room))
+
+
+def _kind(row: Row) -> Safe:
+    """The type of a record; of what is no event the program's own words for it."""
+    return say(row.type) if row.remark else row.type
+
+
+def _summary(row: Row) -> Safe:
+    """What is to be said of a record; why one cannot be read is told by the program."""
+    return say(row.summary) if row.flag == "unreadable" else row.summary
 
 
 def _rest(row: Row, room: int) -> Line:
     """Command and summary, side by side where there is room for both."""
     if room < _COMMAND + 12:
-        only = row.command if row.command not in ("", "-") else row.summary
+        only = row.command if row.command not in ("", "-") else _summary(row)
         return (Span(fit(only, room), "plain" if row.command else "dim"),)
     command = Span(Safe(fit(row.command, _COMMAND) + " "))
-    return (command, Span(fit(row.summary, room - _COMMAND - 1), "dim"))
+    return (command, Span(fit(_summary(row), room - _COMMAND - 1), "dim"))
 
 
 class EventList(RowList):

@@ -18,6 +18,7 @@ from types import FrameType, ModuleType
 from typing import Any, NoReturn
 
 from inspector.safe import Safe, safe
+from inspector.tui.words import say
 
 CAP = 4096
 """Characters of one text that Python's engine looks at; RE2 looks at `CAP_RE2`."""
@@ -82,7 +83,7 @@ def _whole(text: str) -> str:
 def _python(source: str) -> Test:
     if not (hasattr(signal, "setitimer") and _in_main_thread()):
         raise BadExpression(
-            Safe("expressions need RE2 here: pip install 'telemetry-inspector[re2]'")
+            say("expressions need RE2 here: pip install 'telemetry-inspector[re2]'")
         )
     try:
         with warnings.catch_warnings(action="ignore"):
@@ -90,7 +91,7 @@ def _python(source: str) -> Test:
     except re.error as error:
         raise BadExpression(safe(error.msg, 80), error.pos or 0) from error
     except (OverflowError, RecursionError) as error:
-        raise BadExpression(Safe("it is too large")) from error
+        raise BadExpression(say("it is too large")) from error
     return lambda text: _in_time(pattern, text[:CAP])
 
 

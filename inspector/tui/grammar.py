@@ -21,6 +21,7 @@ from inspector.tui.conditions import FLAGS, ORDERS
 from inspector.tui.expression import BadExpression, compiled
 from inspector.tui.filter import Filter
 from inspector.tui.terms import Alternative, Key, Term
+from inspector.tui.words import say
 
 KEYS: dict[str, Key] = {
     **{key: key for key in get_args(Key) if key not in {"word", "value"}},
@@ -54,15 +55,15 @@ def parse(text: str) -> Filter:
     at = _indent(text, 0)
     while at < len(text):
         if len(terms) == MOST:
-            raise _wrong(f"a filter has at most {MOST} terms", at)
+            raise _wrong(say("a filter has at most {} terms", MOST), at)
         term, at = _term(text, at)
         terms.append(term)
         at = _indent(text, at)
     return Filter(tuple(terms))
 
 
-def _wrong(text: str, at: int) -> FilterError:
-    return FilterError(Safe(text), at)
+def _wrong(text: Safe, at: int) -> FilterError:
+    return FilterError(text, at)
 
 
 def _indent(text: str, at: int) -> int:
@@ -84,7 +85,9 @@ def _term(text: str, at: int) -> tuple[Term, int]:
         return _compared(Term("value", of, no, name, sign), places), end
     if name.lower() not in KEYS:
         known = ", ".join(sorted({*KEYS.values()}))
-        raise _wrong(f"only {known} take a colon; quote other text that has one", head.start())
+        raise _wrong(
+            say("only {} take a colon; quote other text that has one", known), head.start()
+        )
     return _checked(Term(KEYS[name.lower()], of, no), places), end
 
 
@@ -95,9 +98,9 @@ def _alternatives(text: str, at: int, start: int) -> tuple[tuple[Alternative, ..
     while True:
         one, end = _alternative(text, at)
         if end == at:
-            raise _wrong("something is missing here", at if at < len(text) else start)
+            raise _wrong(say("something is missing here"), at if at < len(text) else start)
         if len(of) == MOST:
-            raise _wrong(f"a term has at most {MOST} alternatives", at)
+            raise _wrong(say("a term has at most {} alternatives", MOST), at)
         of.append(one)
         places.append(at)
         if not text.startswith("|", end):
@@ -107,7 +110,7 @@ def _alternatives(text: str, at: int, start: int) -> tuple[tuple[Alternative, ..
 
 def _ended(text: str, at: int) -> int:
     if at < len(text) and not text[at].isspace():
-        raise _wrong("a quotation mark belongs at the beginning or the end of a text", at)
+        raise _wrong(say("a quotation mark belongs at the beginning or the end of a text"), at)
     return at
 
 
@@ -115,16 +118,16 @@ def _alternative(text: str, at: int) -> tuple[Alternative, int]:
     if text.startswith('"', at):
         quoted = _QUOTED.match(text, at)
         if quoted is None:
-            raise _wrong("a quotation mark is missing its partner", at)
+            raise _wrong(say("a quotation mark is missing its partner"), at)
         if quoted[1] == "":
-            raise _wrong("nothing stands between the quotation marks", at)
+            raise _wrong(say("nothing stands between the quotation marks"), at)
         return Alternative(re.sub(r'\\(["\\])', r"\1", quoted[1]), "quoted"), quoted.end()
     if expression := _REGEX.match(text, at):
         try:
             compiled(expression[1])
         except BadExpression as error:
             inside = at + 1 + min(error.at, len(expression[1]) - 1)
-            raise FilterError(Safe(f"not a regular expression: {error}"), inside) from error
+            raise FilterError(say("not a regular expression: {}", error), inside) from error
         return Alternative(expression[1], "regex"), expression.end()
     bare = _BARE.match(text, at)
     end = bare.end() if bare else at
@@ -147,13 +150,13 @@ def _checked(term: Term, places: list[int]) -> Term:
 def _flag(term: Term, places: list[int]) -> Term:
     for one, at in zip(term.of, places, strict=True):
         if one.text.lower() not in FLAGS:
-            raise _wrong(f"a flag is one of {', '.join(FLAGS)}", at)
+            raise _wrong(say("a flag is one of {}", ", ".join(FLAGS)), at)
     return replace(term, of=tuple(Alternative(one.text.lower()) for one in term.of))
 
 
 def _time(term: Term, places: list[int]) -> Term:
     if len(term.of) > 1:
-        raise _wrong("one time is enough here", places[1])
+        raise _wrong(say("one time is enough here"), places[1])
     said = "write a time as -2h (s, m, h, d, w), 2026-11-14 or 2026-11-14T09:30"
     text = term.of[0].text
     if ago := _AGO.match(text):
@@ -161,11 +164,11 @@ def _time(term: Term, places: list[int]) -> Term:
     try:
         found = dt.datetime.fromisoformat(text)
     except ValueError:
-        raise _wrong(said, places[0]) from None
+        raise _wrong(say(said), places[0]) from None
     found = found if found.tzinfo else found.replace(tzinfo=dt.UTC)
     milliseconds = (found - _EPOCH) // dt.timedelta(milliseconds=1)
     if milliseconds < 0:
-        raise _wrong("that was before there were events", places[0])
+        raise _wrong(say("that was before there were events"), places[0])
     return replace(term, number=float(milliseconds))
 
 
@@ -174,11 +177,11 @@ def _compared(term: Term, places: list[int]) -> Term:
     if term.sign not in ORDERS:
         return term
     if len(term.of) > 1:
-        raise _wrong("one number is enough here", places[1])
+        raise _wrong(say("one number is enough here"), places[1])
     try:
         number = float(term.of[0].text)
     except ValueError:
-        raise _wrong(f"{term.sign} is followed by a number", places[0]) from None
+        raise _wrong(say("{} is followed by a number", term.sign), places[0]) from None
     if math.isnan(number):
-        raise _wrong(f"{term.sign} is followed by a number", places[0])
+        raise _wrong(say("{} is followed by a number", term.sign), places[0])
     return replace(term, number=number)

@@ -10,6 +10,7 @@ from inspector.model import Value
 from inspector.safe import Safe, safe
 from inspector.tui.cells import Line, Role, Span, fit, fit_path, width_of
 from inspector.tui.sections import INDENT
+from inspector.tui.words import say
 
 _VERDICTS: dict[str, Safe] = {
     "documented": Safe("documented"),
@@ -23,11 +24,12 @@ _VERDICTS: dict[str, Safe] = {
 
 def head(value: Value, width: int, mark: Line) -> Iterator[Line]:
     """The path, and at the right (where there is room) or below it the type and the verdict."""
-    kind, verdict = _type_of(value), _VERDICTS[value.role]
+    kind, verdict = say(_type_of(value)), say(_VERDICTS[value.role])
     if value.doc is not None and value.role in {"documented", "alias", "map"}:
-        known = value.doc.privacy
+        known = say(value.doc.privacy)
         verdict = Safe(f"{verdict}, {known}") if width > 60 else verdict
-    right = Safe(f"{kind} {verdict}{', repeated' if value.repeated else ''} ")
+    repeated = say(", repeated") if value.repeated else ""
+    right = Safe(f"{kind} {verdict}{repeated} ")
     role: Role = "violation" if value.role in {"undocumented", "inside"} else "dim"
     mark = mark or (Span(Safe(" " * INDENT)),)
     path, taken = safe(value.place), width_of(mark)

@@ -25,6 +25,7 @@ from inspector.tui.keys import (
     remapped,
 )
 from inspector.tui.paint import CLASSES, Painted
+from inspector.tui.words import say
 
 _FLAGS: tuple[tuple[Flag, str], ...] = (
     ("violation", "a documented promise is broken: something undocumented, personal or secret"),
@@ -73,22 +74,26 @@ PANES = {
     ),
 }
 """What keys do that have another meaning where the keys are now."""
+_HERE = {
+    "list": "In the list, which has the keys now",
+    "detail": "In the detail, which has the keys now",
+}
 
 
 def help_lines(width: int, keymap: Keymap = MappingProxyType({}), pane: str = "list") -> list[Line]:
     """Every key, those of the focused pane or screen first, as lines of at most `width` cells."""
     lines: list[Line] = []
     if own := PANES.get(pane):
-        lines += _title(f"In the {pane}, which has the keys now")
+        lines += _title(say(_HERE[pane]))
         for shown, text in own:
-            lines += _entry(Safe(shown), Safe(text), width, "key")
+            lines += _entry(Safe(shown), say(text), width, "key")
     for title, prefix, group in _sections(pane):
-        lines += _title(title)
+        lines += _title(say(title))
         for key in group:
             lines += _key(key, keymap, prefix, width)
-    lines += _title("Good to know")
+    lines += _title(say("Good to know"))
     for text in _ABOUT:
-        lines += block(Safe(text), width, 2, "plain")
+        lines += block(say(text), width, 2, "plain")
     return lines
 
 
@@ -103,18 +108,18 @@ def _key(key: Key, keymap: Keymap, prefix: str, width: int) -> list[Line]:
     """A key, what it does, and where there is room, what a keymap file calls it."""
     said = remapped(key, keymap, prefix)
     name = id_of(key, prefix)
-    text = f"{said.text} [{name}]" if width >= 70 else said.text
+    text = f"{say(said.text)} [{name}]" if width >= 70 else say(said.text)
     return _entry(Safe(said.shown), Safe(text), width, "key")
 
 
 def grammar_lines(width: int) -> list[Line]:
     """The filter's grammar and the glossary of the flags."""
-    lines = _title("Filter")
+    lines = _title(say("Filter"))
     for example, text in _FILTERS:
-        lines += _entry(Safe(example), Safe(text), width, "key")
-    lines += _title("Flags")
+        lines += _entry(Safe(example), say(text), width, "key")
+    lines += _title(say("Flags"))
     for flag, text in _FLAGS:
-        lines += _entry(Safe(f"{GLYPHS[flag]} {flag}"), Safe(text), width, flag)
+        lines += _entry(Safe(f"{GLYPHS[flag]} {say(flag)}"), say(text), width, flag)
     return lines
 
 
@@ -177,8 +182,8 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One box with the text."""
         with Vertical(id="box") as box:
-            box.border_title = _TABS[0]
-            box.border_subtitle = "Tab turns the page, Esc closes"
+            box.border_title = say(_TABS[0])
+            box.border_subtitle = say("Tab turns the page, Esc closes")
             yield HelpText(self._pane)
 
     def on_mount(self) -> None:
@@ -189,7 +194,7 @@ class HelpScreen(ModalScreen[None]):
         """Show the other tab."""
         text = self.query_one(HelpText)
         text.tab = 1 - text.tab
-        self.query_one("#box").border_title = _TABS[text.tab]
+        self.query_one("#box").border_title = say(_TABS[text.tab])
         text.scroll_to(y=0, animate=False, immediate=True)
         text.on_resize()
 

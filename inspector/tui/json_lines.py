@@ -13,12 +13,13 @@ from typing import NamedTuple
 from inspector.model import Json, members
 from inspector.safe import Safe, safe
 from inspector.tui.cells import Line, Role, Span, block, chop
+from inspector.tui.words import say
 
 MOST = 2000
 """Lines of a value that are laid out."""
 SHOWN = 64 << 10
 """Characters of a value that are laid out, and of one text in it a sixteenth of that."""
-_REPEATED = Safe("  repeated key")
+_REPEATED = "  repeated key"
 
 
 class Piece(NamedTuple):
@@ -80,8 +81,8 @@ def json_lines(value: Json, width: int) -> list[Line]:
     written = 0
     for one in pieces(value):
         if len(lines) >= MOST or written >= SHOWN:
-            more = "… and more, which is not laid out; y copies all of it"
-            return lines + block(Safe(more), width, 1, "review")
+            more = say("… and more, which is not laid out; y copies all of it")
+            return lines + block(more, width, 1, "review")
         key, text = safe(one.key, SHOWN // 16), safe(one.text, SHOWN // 16)
         written += len(key) + len(text)
         lines += _laid(one, key, text, width)
@@ -91,7 +92,7 @@ def json_lines(value: Json, width: int) -> list[Line]:
 def _laid(piece: Piece, key: Safe, text: Safe, width: int) -> Iterator[Line]:
     """One piece, broken where the pane ends; what follows stands two cells further in."""
     indent = 1 + min(2 * piece.depth, width // 2)
-    told = _REPEATED if piece.repeated else Safe("")
+    told = say(_REPEATED) if piece.repeated else Safe("")
     left = len(key)
     for number, part in enumerate(chop(Safe(f"{key}{text}{told}"), width - indent - 2)):
         margin = Safe(" " * (indent if number == 0 else indent + 2))

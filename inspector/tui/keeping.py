@@ -10,9 +10,10 @@ from inspector.safe import Safe
 from inspector.tui.filter import Filter
 from inspector.tui.grammar import FilterError, parse
 from inspector.tui.session import Session
+from inspector.tui.words import count, say
 
-DAMAGED = Safe("what was kept for this log cannot be read; it is ignored")
-_BACK = Safe("kept from last time: {}; \\ switches the filter off and on")
+DAMAGED = "what was kept for this log cannot be read; it is ignored"
+_BACK = "kept from last time: {}; \\ switches the filter off and on"
 
 
 class Keeper:
@@ -41,7 +42,7 @@ class Keeper:
         except FileNotFoundError:
             return None, None
         except (OSError, ValueError):
-            return None, DAMAGED
+            return None, say(DAMAGED)
         self._there = True
         damaged = self._session.marks.await_(kept["marks"])
         self._session.meet_all()
@@ -50,11 +51,11 @@ class Keeper:
         except FilterError:
             filter_, damaged = Filter(), damaged + 1
         marks = len(kept["marks"])
-        said = [f"{marks:,} {'mark' if marks == 1 else 'marks'}"] if marks else []
-        said += ["a filter"] if filter_ else []
+        said = [count(marks, "mark", "marks")] if marks else []
+        said += [say("a filter")] if filter_ else []
         if damaged:
-            return filter_ or None, DAMAGED
-        return filter_ or None, Safe(_BACK.format(" and ".join(said))) if said else None
+            return filter_ or None, say(DAMAGED)
+        return filter_ or None, say(_BACK, say(" and ").join(said)) if said else None
 
     def keep(self) -> Safe | None:
         """Write what there is to keep; gives what went wrong."""
@@ -70,6 +71,6 @@ class Keeper:
         try:
             state.save(self._path, {"path": self._log, "filter": filter_, "marks": marks})
         except OSError:
-            return Safe("marks and filter cannot be kept: the state folder may not be written")
+            return say("marks and filter cannot be kept: the state folder may not be written")
         self._there = True
         return None

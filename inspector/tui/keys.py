@@ -14,6 +14,7 @@ from textual.binding import Binding
 
 from inspector.safe import Safe
 from inspector.tui.cells import Line, Span, width_of
+from inspector.tui.words import say
 
 
 class Key(NamedTuple):
@@ -291,5 +292,5 @@ def _offered(known: dict[str, Key], order: list[str], width: int) -> Line:
 def _entry(key: Key) -> Line:
     return (
         Span(Safe(f" {key.shown}"), "key", key.action),
-        Span(Safe(f" {key.short} "), "plain", key.action),
+        Span(Safe(f" {say(key.short)} "), "plain", key.action),
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from inspector.safe import Safe, safe
+from inspector.safe import safe
 from inspector.tui.asking import Asking
 from inspector.tui.marks import around
-from inspector.tui.session import nothing_more
+from inspector.tui.words import say
 
 
 class Marking(Asking):
@@ -15,22 +15,22 @@ class Marking(Asking):
         """Mark the chosen row, or take its mark away."""
         row, marks = self.list.row, self.session.marks
         if row is None or row.line is None:
-            self.say(Safe("there is no record here to mark"))
+            self.say(say("there is no record here to mark"))
             return
         number = self.session.view.number(self.list.cursor)
         if marks.full and number not in marks:
-            self.say(Safe("there are too many marks; take some away with m"))
+            self.say(say("there are too many marks; take some away with m"))
             return
         marked = marks.toggle(number, row)
         if marked and not self.keeper.lasting:
-            self.say(Safe("marked until you quit: what is no file is not kept"))
+            self.say(say("marked until you quit: what is no file is not kept"))
         self._marked()
 
     async def action_comment(self) -> None:
         """Ask for a comment on the chosen row."""
         row = self.list.row
         if row is None or row.line is None:
-            self.say(Safe("there is no record here to comment on"))
+            self.say(say("there is no record here to comment on"))
             return
         number = self.session.view.number(self.list.cursor)
         self.commented = (number, row)
@@ -58,4 +58,4 @@ class Marking(Asking):
             if index >= 0 and view.number(index) == other:
                 self.go(index)
                 return
-        self.say(nothing_more("marked row"))
+        self.say(say("no other marked row"))

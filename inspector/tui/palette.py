@@ -17,6 +17,7 @@ from inspector.tui import keys
 from inspector.tui.ask import Line as Typed
 from inspector.tui.cells import Line, Span, fit
 from inspector.tui.paint import CLASSES, Painted, role_style
+from inspector.tui.words import say
 
 MOST = 50
 
@@ -38,8 +39,8 @@ def hits(typed: str, keymap: keys.Keymap, prefix: str = "") -> list[Hit]:
     own = (("Wire", keys.WIRE),) if prefix == "wire-" else keys.GROUPS
     for group, members in (*own, ("Screens", keys.PLACES)):
         for key in members:
-            name = Safe(f"{group}: {key.text}")
-            rank = _rank(typed, f"{name} {key.short}")
+            name = Safe(f"{say(group)}: {say(key.text)}")
+            rank = _rank(typed, f"{name} {say(key.short)}")
             if rank and key.action != "palette":
                 shown = Safe(keys.remapped(key, keymap, prefix if group != "Screens" else "").shown)
                 ranked.append((-rank, len(ranked), Hit(name, shown, key.action)))
@@ -90,7 +91,7 @@ class Hits(Painted):
     def line(self, y: int) -> Line:
         """One of the things, with its keys at the right."""
         if not self.found:
-            return (Span(Safe(" nothing is called so"), "dim"),)
+            return (Span(say(" nothing is called so"), "dim"),)
         name, shown, _ = self.found[y]
         room = max(4, self.room - len(shown) - 3)
         return (Span(fit(Safe(f" {name}"), room)), Span(Safe(f" {shown} "), "key"))
@@ -126,8 +127,8 @@ class Palette(ModalScreen["str | None"]):
     def compose(self) -> ComposeResult:
         """One box with a line to type into, and what fits below it."""
         with Vertical(id="box") as box:
-            box.border_title = "Do"
-            box.border_subtitle = "Enter does it, Esc leaves"
+            box.border_title = say("Do")
+            box.border_subtitle = say("Enter does it, Esc leaves")
             yield self.typed
             yield self.hits
 

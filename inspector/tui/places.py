@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from inspector.safe import Safe
 from inspector.tui.cells import Line, Span
+from inspector.tui.words import say
 
 Name = Literal["events", "runs", "fields", "wire", "report"]
 
@@ -31,7 +32,7 @@ def places(current: Name, width: int) -> Line:
 
 
 def _place(place: Place, current: Name, between: str) -> Span:
-    text = f"{place.key}{between}{place.word}"
+    text = f"{place.key}{between}{say(place.word)}"
     if place.name == current:
         return Span(Safe(f"[{text}]"), "on")
     return Span(Safe(f" {text} " if between else f"{text} "), "key", f"app.place('{place.name}')")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from inspector.model import Problem, Record
 from inspector.safe import Safe, lossy
 from inspector.tui.cells import Line, Span, block, chop, figure
+from inspector.tui.words import count, say
 
 SHOWN = 16 << 10
 """Bytes of a record that are laid out; a longer one says how many more there are."""
@@ -17,22 +18,19 @@ _STOP = Span(Safe("▸"), "alarm")
 def facts(record: Record, width: int) -> Iterator[Line]:
     """Where the record stands in the file, and what was kept of it."""
     line = record.line
-    count = figure(line.count) if line.count != 1 else Safe("1")
-    text = (
-        f"bytes {figure(line.start)} to {figure(line.end)} of the file, from line"
-        f" {figure(line.number)} ({count} {'line' if line.count == 1 else 'lines'})"
-    )
-    yield from block(Safe(text), width, 1, "dim")
+    lines = count(line.count, "line", "lines")
+    start, end, number = figure(line.start), figure(line.end), figure(line.number)
+    text = say("bytes {} to {} of the file, from line {} ({})", start, end, number, lines)
+    yield from block(text, width, 1, "dim")
     if line.digest:
-        kept = (
-            f"{figure(line.end - line.start)} bytes; the first {figure(len(line.data))} were kept"
-        )
-        yield from block(Safe(f"{kept}, SHA-256 {line.digest}"), width, 1, "dim")
+        whole, kept = figure(line.end - line.start), figure(len(line.data))
+        text = say("{} bytes; the first {} were kept, SHA-256 {}", whole, kept, line.digest)
+        yield from block(text, width, 1, "dim")
     if line.glued or line.cut:
-        text = "it shares a physical line with another record: the line was torn"
-        yield from block(Safe(text), width, 1, "review")
+        text = say("it shares a physical line with another record: the line was torn")
+        yield from block(text, width, 1, "review")
     if isinstance(record.content, Problem) and record.content.at is not None:
-        yield from block(Safe("▸ marks the byte at which reading stopped"), width, 1, "dim")
+        yield from block(say("▸ marks the byte at which reading stopped"), width, 1, "dim")
     yield (Span(Safe("")),)
 
 
@@ -93,4 +91,4 @@ def left_out(data: bytes, width: int) -> list[Line]:
     more = len(data) - SHOWN
     if more <= 0:
         return []
-    return block(Safe(f"… and {figure(more)} bytes more"), width, 1, "dim")
+    return block(say("… and {} bytes more", figure(more)), width, 1, "dim")

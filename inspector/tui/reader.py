@@ -26,6 +26,7 @@ from inspector.tui.glimpse import LEAST, Ending
 from inspector.tui.indexer import Indexer
 from inspector.tui.rows import Rows
 from inspector.tui.source import Receiver, Source
+from inspector.tui.words import count, say
 
 if TYPE_CHECKING:
     from inspector.tui.wire.compared import Known
@@ -64,7 +65,7 @@ def batches(source: Source, stop: Event, pipe: int = -1) -> Iterator[Batch]:
                 return
             if (yield from _file(last, index)):
                 return
-    yield Batch((Told("ended", Safe("everything was read")),), runs=index.runs)
+    yield Batch((Told("ended", say("everything was read")),), runs=index.runs)
 
 
 def _file(path: str, index: Indexer) -> Generator[Batch, None, bool]:
@@ -162,8 +163,8 @@ def captured(source: Source, index: Indexer) -> Iterator[Batch]:
     log, sent, before = list[Judged](), list[Judged](), list[Batch]()
     for path in source.paths:
         there = os.path.exists(path)  # noqa: PTH110  # a path may not be valid UTF-8
-        name = path.rpartition("/")[2] if there else "none was written"
-        before.append(index.said(Told("log", safe(f"the log: {name}", 200))))
+        name = path.rpartition("/")[2] if there else say("none was written")
+        before.append(index.said(Told("log", safe(say("the log: {}", name), 200))))
         try:
             chunks = Reader(path).chunks() if there else ()
             yield from _gathered(chunks, modified(path) if there else None, log)
@@ -173,7 +174,8 @@ def captured(source: Source, index: Indexer) -> Iterator[Batch]:
     ours, theirs, comparison = laid_beside(log, sent)
     yield from before
     yield from _known(ours, index.rows)
-    yield index.said(Told("wire", Safe(f"on the wire: {_counted(len(source.requests))}")))
+    sent_count = count(len(source.requests), "request", "requests")
+    yield index.said(Told("wire", say("on the wire: {}", sent_count)))
     yield from _known(theirs, index.rows)
     yield from (index.said(one) for one in told(comparison))
 
@@ -195,10 +197,6 @@ def _known(known: list[Known], rows: Rows) -> Iterator[Batch]:
             replace(rows.make(one), partner=partner) for one, partner in known[at : at + _RECORDS]
         )
         yield Batch(tuple(made), runs=rows.runs)
-
-
-def _counted(count: int) -> str:
-    return f"{count:,} {'request' if count == 1 else 'requests'}"
 
 
 def pipe_chunks(pipe: int, stop: Event) -> Iterator[bytes]:

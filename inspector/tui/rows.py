@@ -32,6 +32,7 @@ from inspector.tui.cells import Flag
 from inspector.tui.clock import NO_TIME, arrival, instant_of, time_of
 from inspector.tui.values import shown
 from inspector.tui.values import written as spelled
+from inspector.tui.words import count, say
 
 LIMIT = 200_000
 """Rows that are kept, and runs that are told apart."""
@@ -241,13 +242,13 @@ def identifies(event: Event | None) -> bool:
 def _request(judged: Judged, export: Export, time: Safe) -> Row:
     """A request is no event: it is shown among the remarks, or for what was found in it."""
     request, spans = export.request, sum(1 for _ in export.spans)
-    parts = [f"{len(request.body):,} bytes"]
+    parts = [count(len(request.body), "byte", "bytes")]
     if encoding := request.header("content-encoding"):
         parts.append(safe(encoding, 20))
     named = _named(judged)
     return Row(
         flag=judged.level or "remark",
-        type=Safe(f"request: {spans:,} {'span' if spans == 1 else 'spans'}"),
+        type=say("request: {}", count(spans, "span", "spans")),
         time=time,
         command=addressed(request),
         summary=Safe(" · ".join([*([named] if named else []), *parts])),

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
-from inspector.safe import Safe
 from inspector.tui import keys
 from inspector.tui.copying import Copying
 from inspector.tui.detail import VIEWS
@@ -20,6 +19,7 @@ from inspector.tui.session import wrapped
 from inspector.tui.timeline_bar import SMALLEST, TimelineBar
 from inspector.tui.times import SAID, TIMES
 from inspector.tui.wire import chosen
+from inspector.tui.words import say
 
 
 class EventsScreen(Copying):
@@ -76,7 +76,7 @@ class EventsScreen(Copying):
         elif self.session.live:
             self._follow()
         else:
-            self.say(Safe("everything was read; nothing more will come"))
+            self.say(say("everything was read; nothing more will come"))
 
     def action_pause(self) -> None:
         """Pause, or go on."""
@@ -90,13 +90,13 @@ class EventsScreen(Copying):
 
     def action_flagged(self, step: int) -> None:
         """Go to the next row that needs a look."""
-        self._jump(lambda row: row.flagged, "flagged event", step)
+        self._jump(lambda row: row.flagged, "no other flagged event", step)
 
     def action_run(self, step: int) -> None:
         """Go to the next row of the same run."""
         row = self.list.row
         if row is not None and row.run != "-":
-            self._jump(lambda other: other.run == row.run, "event of this run", step)
+            self._jump(lambda other: other.run == row.run, "no other event of this run", step)
 
     def _jump(self, wanted: Callable[[Entry], bool], what: str, step: int) -> None:
         view, back = self.session.view, step < 0
@@ -133,7 +133,7 @@ class EventsScreen(Copying):
         """Show only the run of the chosen event, or all of them again."""
         filter_ = self.session.only_run(self.list.row)
         if filter_ == self.session.view.filter:
-            self.say(Safe("this row belongs to no run"))
+            self.say(say("this row belongs to no run"))
         else:
             self.choose(filter_)
 
@@ -187,7 +187,7 @@ class EventsScreen(Copying):
         at = TIMES.index(self.list.times)
         self.list.times = TIMES[(at + 1) % len(TIMES)]
         self.list.update_rows()
-        self.say(SAID[self.list.times])
+        self.say(say(SAID[self.list.times]))
         self.show_bars()
 
     def action_zoom(self, step: int) -> None:
@@ -195,11 +195,11 @@ class EventsScreen(Copying):
         row = self.list.row
         if row is None or not self.timeline.shown:
             width, height = SMALLEST
-            self.say(Safe(f"no timeline: it needs {width} columns and {height} lines"))
+            self.say(say("no timeline: it needs {} columns and {} lines", width, height))
         elif self.timeline.timeline.zoom(step, self.session.view.number(self.list.cursor)):
             self.show_bars()
         else:
-            self.say(Safe("nothing finer here; a filter with since: and until: looks closer"))
+            self.say(say("nothing finer here; a filter with since: and until: looks closer"))
 
     @on(TimelineBar.Picked)
     def choose_moment(self, event: TimelineBar.Picked) -> None:
@@ -209,7 +209,7 @@ class EventsScreen(Copying):
     def action_credentials(self) -> None:
         """Show credentials in the headers of a request, or mask them again."""
         self.detail.reveal()
-        self.say(Safe(f"credentials are {'shown' if self.detail.secrets else 'masked'}"))
+        self.say(say("credentials are shown" if self.detail.secrets else "credentials are masked"))
 
     # --- the dry run ---
 

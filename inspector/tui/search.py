@@ -15,6 +15,7 @@ from inspector.tui.cells import figure
 from inspector.tui.conditions import Wanted
 from inspector.tui.entry import Entry
 from inspector.tui.view import SLICE, TICK, View
+from inspector.tui.words import say
 
 _CHECK = 64
 
@@ -87,14 +88,17 @@ class Search:
         """The word and how often it is there, for the state line."""
         if not self.word:
             return None
-        count = f"{figure(len(self))}{'' if self.done else '+'}"
+        found = f"{figure(len(self))}{'' if self.done else '+'}"
         place = self.place(index)
-        count = f"{figure(place)} of {count}" if place else count
-        return Safe(f"{safe(self.word, 40)} ({count})")
+        found = say("{} of {} rows", figure(place), found) if place else found
+        return Safe(f"{safe(self.word, 40)} ({found})")
 
 
 def matches(search: Search) -> Safe:
     """Say how many rows hold a word."""
-    rows = "row holds" if len(search) == 1 and search.done else "rows hold"
-    more = "" if search.done else " or more"
-    return Safe(f"{figure(len(search))}{more} {rows} “{safe(search.word, 60)}”")
+    word = safe(search.word, 60)
+    if not search.done:
+        return say("{} or more rows hold “{}”", figure(len(search)), word)
+    if len(search) == 1:
+        return say("1 row holds “{}”", word)
+    return say("{} rows hold “{}”", figure(len(search)), word)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from inspector.safe import Safe
 from inspector.tui.cells import Line, Span, block, figure, fit
+from inspector.tui.words import say
 
 MOST = 100
 """Findings, and fields of a group, that are laid out; the rest is counted."""
@@ -17,8 +18,8 @@ EMPTY: Line = (Span(Safe("")),)
 def more(count: int, width: int) -> Iterator[Line]:
     """Say how many more there are: a hostile line may hold thousands."""
     if count > MOST:
-        text = f"… and {figure(count - MOST)} more; `inspector audit` lists them all"
-        yield from block(Safe(text), width, INDENT, "dim")
+        text = say("… and {} more; `inspector audit` lists them all", figure(count - MOST))
+        yield from block(text, width, INDENT, "dim")
 
 
 def section(title: Safe, width: int) -> Iterator[Line]:

@@ -18,6 +18,7 @@ from inspector.tui.source import Source
 from inspector.tui.status import Status
 from inspector.tui.store import Log
 from inspector.tui.view import View
+from inspector.tui.words import say
 
 
 class Session:
@@ -93,7 +94,7 @@ class Session:
         several = self.source.kind == "paths"
         if told.kind in states.DIVIDERS and (self.log.end or several or told.kind in states.TITLES):
             own = told.kind in states.TITLES or (several and told.kind != "gap")
-            title = told.text if own else states.DIVIDERS[told.kind]
+            title = told.text if own else say(states.DIVIDERS[told.kind])
             self.log.add((divider(title, told.text),))
         if told.kind in {"agree", "disagree"}:
             self.compared = told
@@ -102,7 +103,10 @@ class Session:
             self.state, self.told = state, told.text
         if state in {"ended", "failed"}:
             self.hold()
-        return [states.DIVIDERS.get(told.kind, told.text)] if told.kind in states.NEWS else []
+        if told.kind not in states.NEWS:
+            return []
+        known = states.DIVIDERS.get(told.kind)
+        return [told.text if known is None else say(known)]
 
     def fail(self, error: BaseException | None) -> None:
         """The reader died; its error may quote the log, so only its type is told."""
@@ -241,11 +245,6 @@ class Session:
         return worst if worst is not None else self.view.find(-1, lambda entry: entry.flagged) or 0
 
 
-def nothing_more(what: str) -> Safe:
-    """Say that there is no further row of a kind."""
-    return Safe(f"no other {what}")
-
-
 def wrapped(step: int) -> Safe:
     """Say that the next row of a kind was looked for from the other end on."""
-    return Safe("on from the first row" if step > 0 else "on from the last row")
+    return say("on from the first row" if step > 0 else "on from the last row")

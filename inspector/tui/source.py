@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from inspector.model import Request
 from inspector.safe import Safe, safe
+from inspector.tui.words import say
 
 if TYPE_CHECKING:
     from inspector.tui.reporting.asked import Auditor
@@ -58,17 +59,24 @@ class Source:
         """What the header calls it: without its folders, for they say nothing new."""
         match self.kind:
             case "demo":
-                return Safe("demo session")
+                return say("demo session")
             case "stdin":
-                return Safe("standard input")
+                return say("standard input")
             case "endpoint":
-                return Safe(f"endpoint 127.0.0.1:{self.endpoint.port if self.endpoint else 0}")
+                return say("endpoint {}", self.short_name)
             case "captured":
-                return Safe("one run: its log, and what it sent")
+                return say("one run: its log, and what it sent")
             case _:
                 last = safe(self.paths[-1].rpartition("/")[2] or self.paths[-1], 80)
                 more = len(self.paths) - 1
-                return Safe(f"{last} (+{more} before it)") if more else last
+                return say("{} (+{} before it)", last, more) if more else last
+
+    @property
+    def short_name(self) -> Safe:
+        """The same for where there is little room."""
+        if self.kind != "endpoint":
+            return self.name
+        return Safe(f"127.0.0.1:{self.endpoint.port if self.endpoint else 0}")
 
     @property
     def path(self) -> Safe:

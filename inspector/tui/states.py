@@ -15,6 +15,7 @@ from inspector.safe import Safe
 from inspector.tui.cells import Line, Role, Span, figure, wrap
 from inspector.tui.filter import Filter
 from inspector.tui.source import Source
+from inspector.tui.words import count, say
 
 State = Literal[
     "opening", "live", "waiting", "empty", "denied", "unsuitable", "unreadable", "removed", "ended",
@@ -68,15 +69,15 @@ def labels(state: State) -> tuple[Safe, Role]:
     """The word of the header for a state, and its role."""
     match state:
         case "opening":
-            return Safe("OPENING"), "dim"
+            return say("OPENING"), "dim"
         case "live":
-            return Safe("LIVE"), "live"
+            return say("LIVE"), "live"
         case "waiting" | "empty" | "removed":
-            return Safe("WAITING"), "review"
+            return say("WAITING"), "review"
         case "ended":
-            return Safe("END"), "dim"
+            return say("END"), "dim"
         case _:
-            return Safe("ERROR"), "alarm"
+            return say("ERROR"), "alarm"
 
 
 def words(source: Source, state: State, told: Safe, width: int) -> tuple[Text, ...]:
@@ -88,28 +89,33 @@ def words(source: Source, state: State, told: Safe, width: int) -> tuple[Text, .
         case "waiting" | "removed":
             return _waiting(source.absolute, told)
         case "empty" | "live" if source.kind != "stdin":
-            said = "is empty. Waiting for the first telemetry line."
-            return ((path, "key"), (said, "strong"), ("", "plain"), *_EMPTY_HINTS)
+            said = say("is empty. Waiting for the first telemetry line.")
+            return (
+                (path, "key"),
+                (said, "strong"),
+                ("", "plain"),
+                *((say(text), role) for text, role in _EMPTY_HINTS),
+            )
         case "denied":
-            hint = "It is tried again at every look."
-            return _trouble("x permission denied", path, told, hint)
+            hint = say("It is tried again at every look.")
+            return _trouble(say("x permission denied"), path, told, hint)
         case "unsuitable" | "unreadable":
-            hint = "Name a regular file, or pipe it in: inspector - < PATH"
-            return _trouble("x cannot be read", path, told, hint)
+            hint = say("Name a regular file, or pipe it in: inspector - < PATH")
+            return _trouble(say("x cannot be read"), path, told, hint)
         case "failed":
-            hint = "Quit with q and start again; `inspector audit` reads without a screen."
-            title = "x the reader stopped because of an error of its own"
+            hint = say("Quit with q and start again; `inspector audit` reads without a screen.")
+            title = say("x the reader stopped because of an error of its own")
             return _trouble(title, source.name, told, hint)
         case "ended":
             return (
-                (f"{source.name} holds no record at all.", "strong"),
-                ("Is it the file that WERF_TELEMETRY_LOG_FILE names? Press q to quit.", "dim"),
+                (say("{} holds no record at all.", source.name), "strong"),
+                (say("Is it the file that WERF_TELEMETRY_LOG_FILE names? Press q to quit."), "dim"),
             )
         case _ if source.kind == "stdin":
-            said = "Waiting for the first line of standard input."
-            return ((said, "strong"), ("It is shown here as soon as it comes.", "dim"))
+            said = say("Waiting for the first line of standard input.")
+            return ((said, "strong"), (say("It is shown here as soon as it comes."), "dim"))
         case _:
-            return ((f"Opening {source.name} …", "strong"),)
+            return ((say("Opening {} …", source.name), "strong"),)
 
 
 def _trouble(title: str, path: Safe, told: Safe, hint: str) -> tuple[Text, ...]:
@@ -120,16 +126,16 @@ def _trouble(title: str, path: Safe, told: Safe, hint: str) -> tuple[Text, ...]:
 
 
 def _waiting(path: Safe, told: Safe) -> tuple[Text, ...]:
-    folder = "Its folder does not exist yet either." if "folder does not exist" in told else ""
+    folder = say("Its folder does not exist yet either.") if "folder does not exist" in told else ""
     return (
-        ("Waiting for this file to be created:", "strong"),
+        (say("Waiting for this file to be created:"), "strong"),
         (f"{path}", "key"),
         (folder, "review"),
-        ("In the other terminal:", "dim"),
+        (say("In the other terminal:"), "dim"),
         (f"export WERF_TELEMETRY_LOG_FILE={shlex.quote(path)}", "key"),
         ("werf converge", "key"),
         ("", "plain"),
-        ("It is shown here as soon as it is there.", "dim"),
+        (say("It is shown here as soon as it is there."), "dim"),
     )
 
 
@@ -137,13 +143,13 @@ def _listening(source: Source, width: int) -> tuple[Text, ...]:
     exports = (source.export,), (source.short_export,), source.split_export
     fitting = (lines for lines in exports if max(map(len, lines)) < width - 2)
     return (
-        ("Waiting for the first request.", "strong"),
-        ("In the other terminal:", "dim"),
+        (say("Waiting for the first request."), "strong"),
+        (say("In the other terminal:"), "dim"),
         *((line, "key") for line in next(fitting, exports[-1])),  # a broken line cannot be pasted
         ("werf converge", "key"),
         ("", "plain"),
-        ("LOOPBACK ONLY: no other machine can reach this address,", "plain"),
-        ("and nothing that arrives is sent on.", "plain"),
+        (say("LOOPBACK ONLY: no other machine can reach this address,"), "plain"),
+        (say("and nothing that arrives is sent on."), "plain"),
     )
 
 
@@ -156,33 +162,34 @@ def no_match(
     """
     each: tuple[Text, ...] = ()
     if alone is None:
-        each = (("counting what would match without each of them …", "dim"),)
+        each = ((say("counting what would match without each of them …"), "dim"),)
     elif len(alone) > 1:
-        each = tuple((_without(term, count), "plain") for term, count in alone)
-    rows = "row is" if hidden == 1 else "rows are"
+        each = tuple((_without(term, left), "plain") for term, left in alone)
     return (
-        ("No event matches", "strong"),
+        (say("No event matches"), "strong"),
         (filter_.text, "key"),
         ("", "plain"),
-        (f"{figure(hidden)} {rows} hidden by the filter", "plain"),
+        (say("hidden by the filter: {}", count(hidden, "row", "rows")), "plain"),
         *each,
         ("", "plain"),
-        ("& edit the filter   \\ filter off", "dim"),
+        (say("& edit the filter   \\ filter off"), "dim"),
     )
 
 
-def _without(term: Filter, count: int) -> Safe:
+def _without(term: Filter, left: int) -> Safe:
     """Say how many rows lack this and nothing else."""
-    return Safe(f"without {term.text}: {figure(count) if count else 'none'} would match")
+    if not left:
+        return say("without {}: none would match", term.text)
+    return say("without {}: {} would match", term.text, figure(left))
 
 
-def only_remarks(count: int) -> tuple[Text, ...]:
+def only_remarks(records: int) -> tuple[Text, ...]:
     """Say that the log so far holds nothing that was sent."""
-    records = "record is" if count == 1 else "records are"
+    said = count(records, "record", "records")
     return (
-        ("No telemetry event yet.", "strong"),
-        (f"{figure(count)} {records} no event: notes that the program", "plain"),
-        ("writes for itself, or other text. Press a to see.", "plain"),
+        (say("No telemetry event yet."), "strong"),
+        (say("Read so far: {}, and none of them is an event:", said), "plain"),
+        (say("notes that the program writes for itself, or other text. Press a to see."), "plain"),
     )
 
 
@@ -204,6 +211,6 @@ def centred(texts: Iterable[Text], width: int, height: int) -> list[Line]:
 def too_small(width: int, height: int) -> Line:
     """What is left to say in a terminal that is too small."""
     need = "x".join(map(str, SMALLEST))
-    texts = (f"{need} needed, have {width}x{height}", f"{need} needed", need)
-    text = next((text for text in texts if len(text) <= width), need)
-    return (Span(Safe(text), "strong"),)
+    have = f"{width}x{height}"
+    texts = (say("{} needed, have {}", need, have), say("{} needed", need), Safe(need))
+    return (Span(next((text for text in texts if len(text) <= width), texts[-1]), "strong"),)

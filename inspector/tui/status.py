@@ -22,7 +22,7 @@ from inspector.tui.cells import (
     width_of,
 )
 from inspector.tui.detail import VIEWS
-from inspector.tui.event_list import WORDS
+from inspector.tui.event_list import word_of
 from inspector.tui.feed import Told
 from inspector.tui.filter import Filter
 from inspector.tui.places import WIDE, Name, places
@@ -30,6 +30,7 @@ from inspector.tui.rows import Row
 from inspector.tui.source import Source
 from inspector.tui.states import State, labels
 from inspector.tui.store import Log
+from inspector.tui.words import count, say
 
 _BESIDE = 60
 """Cells from which on the first line has room for more than the screens."""
@@ -70,14 +71,14 @@ def where(source: Source, state: State, read: int, width: int) -> Line:
 
 def _told(source: Source, state: State, read: int, width: int) -> Line:
     word, role = labels(state)
-    demo: Line = (Span(Safe(" DEMO "), "alarm"),) if source.kind == "demo" else ()
+    demo: Line = (Span(say(" DEMO "), "alarm"),) if source.kind == "demo" else ()
     right: Line = (Span(Safe(f"  {size(read)}  "), "dim"), Span(Safe(f" {word} "), role))
     if source.kind == "endpoint":
-        right = (Span(Safe(" LOOPBACK ONLY "), "on"), *right[0 if width >= _BESIDE else 1 :])
+        right = (Span(say(" LOOPBACK ONLY "), "on"), *right[0 if width >= _BESIDE else 1 :])
     if width_of((*demo, *right)) + 2 > width:
         right = right[:-1]
     room = width - width_of(demo) - width_of(right) - 2
-    whole = source.name if room > _ROOMY else Safe(source.name.removeprefix("endpoint "))
+    whole = source.name if room > _ROOMY else source.short_name
     name = fit_path(whole, max(0, room))
     return (Span(Safe(" ")), *demo, Span(Safe(f" {name}"), "key"), *right)
 
@@ -87,25 +88,25 @@ def chips(log: Log, runs: int, filter_: Filter, width: int) -> Line:
     wide = width >= 80
     spans: list[Span] = []
     if wide:
-        totals = Safe(f" {_counted(log.events, 'events')} ")
-        totals = Safe(f"{totals} {_counted(runs, 'runs')} ") if width >= 100 else totals
-        spans += [Span(totals, "plain", "unfiltered"), Span(Safe(" rows:"), "dim")]
+        totals = Safe(f" {count(log.events, 'event', 'events')} ")
+        totals = Safe(f"{totals} {count(runs, 'run', 'runs')} ") if width >= 100 else totals
+        spans.append(Span(totals, "plain", "unfiltered"))
     for flag, level in _LEVELS:
         on = filter_.levels == (level,)
         role: Role = "on" if on else flag if log.flags[flag] else "dim"
-        count = figure(log.flags[flag])
-        said = Safe(f"{count} {flag if width >= 100 else level}") if wide else count
+        number = figure(log.flags[flag])
+        said = Safe(f"{number} {say(flag if width >= 100 else level)}") if wide else number
         chip = Safe(f" {GLYPHS[flag]} {said} ")
         spans.append(Span(chip, role, f"only_level('{level}')"))
-    kind = safe("|".join(filter_.events)) if filter_.events else Safe("all")
-    chip = Safe(f" type: {kind} " if width >= 100 else f" type {kind} ")
+    kind = safe("|".join(filter_.events)) if filter_.events else say("all")
+    chip = say(" type: {} ", kind) if width >= 100 else say(" type {} ", kind)
+    rows = Span(say(" rows:"), "dim")
     room = max(0, width - width_of(spans))
+    if wide and width_of([rows]) + cell_len(chip) <= room:
+        spans.insert(1, rows)
+        room -= width_of([rows])
     spans.append(Span(fit(chip, min(room, cell_len(chip))), _type_role(filter_), "type"))
     return tuple(spans)
-
-
-def _counted(count: int, many: str) -> Safe:
-    return Safe(f"{figure(count)} {many.removesuffix('s') if count == 1 else many}")
 
 
 def _type_role(filter_: Filter) -> Role:
@@ -122,9 +123,9 @@ def hint(session: Said, width: int) -> Line:
             texts = (Safe(f" {session.compared.text}"),)
             role = "live" if session.compared.kind == "agree" else "violation"
         case "captured":
-            texts = (Safe(" reading what the command logged and sent …"),)
+            texts = (say(" reading what the command logged and sent …"),)
         case _:
-            texts = HINTS
+            texts = tuple(map(say, HINTS))
     text = next((text for text in texts if cell_len(text) <= width), texts[-1])
     return (Span(fit(text, width), role),)
 
@@ -133,13 +134,15 @@ def _arrived(session: Said) -> tuple[tuple[Safe, ...], Role]:
     """Say what to paste until something came, then how much did; both longest first."""
     source, refused = session.source, session.refused
     if not session.requests and not refused:
-        lines = (source.export, source.short_export, Safe("what to paste stands below"))
+        lines = (source.export, source.short_export, say("what to paste stands below"))
         return tuple(Safe(f" {line}") for line in lines), "key"
-    counts = [_counted(session.requests, "requests"), _counted(session.log.events, "spans")]
+    counts = [
+        count(session.requests, "request", "requests"), count(session.log.events, "span", "spans"),
+    ]  # fmt: skip
     if refused:
-        counts.append(Safe(f"{figure(refused)} refused"))
+        counts.append(say("{} refused", figure(refused)))
     said = Safe(" · ".join(counts))
-    texts = (Safe(f" received {said} · nothing was sent on"), Safe(f" {said}"))
+    texts = (say(" received {} · nothing was sent on", said), Safe(f" {said}"))
     return texts, "violation" if refused else "note"
 
 
@@ -156,7 +159,7 @@ def about(row: Row | None, place: int | None, shown: str, width: int) -> Line:
         return (Span(fit(Safe(""), width), "divider"),)
     beside = _tabs(shown) if width >= _BESIDE else ()
     title = Safe(f" {row.type}")
-    where = Safe(f" {row.run} line {figure(place)}")
+    where = say(" {} line {}", row.run, figure(place))
     room = width - width_of(beside) - 1
     if cell_len(title) + cell_len(where) <= room:
         head: Line = (Span(title, "strong"), Span(fit(where, room - cell_len(title)), "dim"))
@@ -168,8 +171,8 @@ def about(row: Row | None, place: int | None, shown: str, width: int) -> Line:
 def _tabs(shown: str) -> Line:
     """The views, the shown one between brackets; a click shows another."""
     return tuple(
-        Span(Safe(f"[{view}]"), "on", f"show('{view}')") if view == shown
-        else Span(Safe(f" {view} "), "key", f"show('{view}')")
+        Span(Safe(f"[{say(view)}]"), "on", f"show('{view}')") if view == shown
+        else Span(Safe(f" {say(view)} "), "key", f"show('{view}')")
         for view in VIEWS
     )  # fmt: skip
 
@@ -223,7 +226,7 @@ def status(now: Status, row: Row | None, width: int) -> Line:
     at = figure(now.index + 1) if now.shown else Safe("-")
     spans: list[Span] = [_state(now), Span(Safe(f" {at}/{figure(now.shown)}"))]
     if row is not None and width < 60:
-        word = WORDS.get(row.flag, Safe(row.flag))
+        word = word_of(row.flag)
         spans.append(Span(Safe(f" {GLYPHS[row.flag]} {word}"), row.flag))
     for span in _conditions(now):
         room = width - width_of(spans)
@@ -237,39 +240,39 @@ def status(now: Status, row: Row | None, width: int) -> Line:
 
 def _state(now: Status) -> Span:
     if now.reading and now.indexed is not None:
-        return Span(Safe(f" INDEXING {now.indexed} % "), "review")
+        return Span(say(" INDEXING {} % ", now.indexed), "review")
     if now.reading:
-        return Span(Safe(" READING "), "review")
+        return Span(say(" READING "), "review")
     if now.looked is not None:
-        return Span(Safe(f" FILTERING {now.looked} % "), "review")
+        return Span(say(" FILTERING {} % ", now.looked), "review")
     if now.following:
-        return Span(Safe(" FOLLOW "), "live", "follow")
+        return Span(say(" FOLLOW "), "live", "follow")
     if not now.live:
-        return Span(Safe(" ALL READ "), "dim")
-    fresh = f"+{figure(now.fresh)} new " if now.fresh or now.kept_away else ""
-    away = f"(+{figure(now.kept_away)} hidden) " if now.kept_away else ""
-    return Span(Safe(f" PAUSED {fresh}{away}"), "on", "follow")
+        return Span(say(" ALL READ "), "dim")
+    fresh = say("+{} new ", figure(now.fresh)) if now.fresh or now.kept_away else ""
+    away = say("(+{} hidden) ", figure(now.kept_away)) if now.kept_away else ""
+    return Span(say(" PAUSED {}{}", fresh, away), "on", "follow")
 
 
 def _conditions(now: Status) -> Iterator[Span]:
     if now.filter:
-        yield Span(Safe(f"  filter: {now.filter.text}"), "violation", "filter")
+        yield Span(say("  filter: {}", now.filter.text), "violation", "filter")
     if now.search is not None:
-        yield Span(Safe(f"  search: {now.search}"), "key", "search")
+        yield Span(say("  search: {}", now.search), "key", "search")
     if now.marks:
-        yield Span(Safe(f"  marks: {figure(now.marks)}"), "key", "marked(1)")
+        yield Span(say("  marks: {}", figure(now.marks)), "key", "marked(1)")
 
 
 def _asides(now: Status) -> list[Span]:
     asides = []
     if now.held:
-        asides.append(Span(Safe(f"  {figure(now.held)} B of an open record"), "dim"))
+        asides.append(Span(say("  {} B of an open record", figure(now.held)), "dim"))
     if now.dropped:
-        asides.append(Span(Safe(f"  oldest {figure(now.dropped)} no longer kept"), "review"))
+        asides.append(Span(say("  oldest {} no longer kept", figure(now.dropped)), "review"))
     if now.everything:
-        asides.append(Span(Safe("  all records"), "dim", "everything"))
+        asides.append(Span(say("  all records"), "dim", "everything"))
     elif now.hidden:
-        noun, it = ("remark", "it") if now.hidden == 1 else ("remarks", "them")
-        hidden = Safe(f"  {figure(now.hidden)} {noun} hidden: a shows {it}")
+        remarks = count(now.hidden, "remark", "remarks")
+        hidden = say("  {} hidden: a shows {}", remarks, say("it" if now.hidden == 1 else "them"))
         asides.append(Span(hidden, "dim", "everything"))
     return asides

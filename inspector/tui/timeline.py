@@ -22,6 +22,7 @@ from inspector.tui.ahead import AHEAD
 from inspector.tui.buckets import NONE, Buckets, Column, edges
 from inspector.tui.cells import GLYPHS, Line, Role, Span, figure, fit
 from inspector.tui.view import View
+from inspector.tui.words import say
 
 SLICE = 0.02
 """Seconds of a tick that counting may take."""
@@ -183,11 +184,11 @@ class Timeline:
     def _said(self, since: int, until: int) -> tuple[Safe, Safe]:
         """From when to when, and how much a column holds."""
         if not self._timed:
-            rows = Safe(f"  rows {figure(since + 1)} to {figure(until + 1)}")
-            return rows, Safe("  no row has a time")
+            rows = say("  rows {} to {}", figure(since + 1), figure(until + 1))
+            return rows, say("  no row has a time")
         each = _lasting((until - since) // (len(self._edges) - 1))
-        zoomed = " · zoomed" if self._span else ""
-        return Safe(f"  {_period(since, until)}"), Safe(f"  a column: {each}{zoomed}")
+        zoomed = say(" · zoomed") if self._span else ""
+        return Safe(f"  {_period(since, until)}"), say("  a column: {}{}", each, zoomed)
 
     # --- the mouse ---
 
@@ -223,7 +224,7 @@ def _period(since: int, until: int) -> str:
     try:
         first, last = gmtime(since // 1000), gmtime(until // 1000)
     except (ValueError, OverflowError, OSError):
-        return "no calendar knows these times"
+        return say("no calendar knows these times")
     if first[:3] == last[:3]:
         return f"{strftime('%m-%d %H:%M:%S', first)} - {strftime('%H:%M:%SZ', last)}"
     if first[0] == last[0]:

@@ -78,7 +78,7 @@ async def test_the_first_event_ends_the_waiting(show, mixed):
 async def test_a_log_of_notes_alone_says_so(show, note):
     async with show(note() + note("start shutdown")) as app:
         assert "No telemetry event yet." in app.text
-        assert "2 records are no event" in app.text
+        assert "Read so far: 2 records" in app.text
 
         await app.press("a")
         assert "about to send" in app.text

@@ -141,14 +141,14 @@ async def test_a_search_answers_every_letter_from_where_it_began(show, mixed):
     async with show(mixed) as app:
         await app.press("g", "j", "slash", *"CommandE")
         assert app.chosen == "CommandExited 14:02:05.000"
-        assert "search: CommandE (1 of 2)" in app.text
+        assert "search: CommandE (1 of 2 rows)" in app.text
         await app.press(*"xx")
         assert app.chosen == "BuildStarted 14:02:03.000"
         assert "search: CommandExx (0)" in app.text
         await app.press("backspace", "backspace", "backspace")
-        assert "search: Command (2 of 5)" not in app.text
-        assert "search: Command (3 of 5)" not in app.text
-        assert "of 4)" in app.text
+        assert "search: Command (2 of 5 rows)" not in app.text
+        assert "search: Command (3 of 5 rows)" not in app.text
+        assert "of 4 rows)" in app.text
 
         await app.press("escape")
         assert app.chosen == "BuildStarted 14:02:03.000"

@@ -67,7 +67,7 @@ def test_before_it_is_done_it_says_at_least_and_still_finds(view, monkeypatch):
     assert "werf plan" == view[found].command
     while search.look(0):
         pass
-    assert "plan (1 of 2)" == search.said(found)
+    assert "plan (1 of 2 rows)" == search.said(found)
     assert found == search.found(-1, 1)
     assert found == search.found(len(view), -1) - 3
 

@@ -16,6 +16,7 @@ from inspector.safe import Safe, safe
 from inspector.tui.ask import Line
 from inspector.tui.cells import Span
 from inspector.tui.paint import CLASSES, Bar
+from inspector.tui.words import say
 
 _FIELDS = (("reason", "reason"), ("owner", "owner"), ("expires", "last day"))
 
@@ -45,15 +46,15 @@ class Accept(ModalScreen["Given | None"]):
     def compose(self) -> ComposeResult:
         """One box: what is accepted, three lines to type into, and what is wrong with them."""
         with Vertical(id="box") as box:
-            box.border_title = "Accept"
-            box.border_subtitle = "Enter goes on, Esc leaves"
+            box.border_title = say("Accept")
+            box.border_subtitle = say("Enter goes on, Esc leaves")
             what = Bar("what")
             what.show((Span(self._what, "key"),))
             yield what
             for name, word in _FIELDS:
                 with Horizontal(classes="line"):
                     prompt = Bar(f"prompt-{name}")
-                    prompt.show((Span(Safe(f" {word}:"), "strong"),))
+                    prompt.show((Span(Safe(f" {say(word)}:"), "strong"),))
                     yield prompt
                     hint = "2027-06-30" if name == "expires" else ""
                     yield Line(id=name, compact=True, max_length=200, placeholder=hint)
@@ -88,7 +89,7 @@ class Accept(ModalScreen["Given | None"]):
 
     def _complain(self, name: str, text: str) -> None:
         self.query_one("#wrong", Bar).show(
-            (Span(Safe(" x "), "violation"), Span(Safe(text), "violation"))
+            (Span(Safe(" x "), "violation"), Span(say(text), "violation"))
         )
         self.query_one(f"#{name}", Line).focus()
 

@@ -11,7 +11,7 @@ from inspector.report import Tally
 from inspector.safe import Safe, safe
 from inspector.tui import keys, states
 from inspector.tui.beside import BesideList
-from inspector.tui.cells import Line, Span, figure, fit
+from inspector.tui.cells import Line, Span, fit
 from inspector.tui.facets import term, toggled
 from inspector.tui.fields import table
 from inspector.tui.fields.accept import Accept, Given
@@ -22,6 +22,7 @@ from inspector.tui.places import Name
 from inspector.tui.row_list import RowList
 from inspector.tui.terms import Term
 from inspector.tui.walk import Walk
+from inspector.tui.words import count, say
 
 if TYPE_CHECKING:
     from inspector.tui.board import Board
@@ -38,7 +39,11 @@ class FieldList(RowList):
     """The fields; while `field` is set, its values."""
 
     def __init__(self) -> None:
-        super().__init__(lambda width, height: states.centred(_EMPTY, width, height))
+        super().__init__(
+            lambda width, height: states.centred(
+                [(say(text), role) for text, role in _EMPTY], width, height
+            )
+        )
         self.field: Seen | None = None
         self.fields: list[Seen] = []
         self.values: list[tuple[str, int]] = []
@@ -97,7 +102,7 @@ class FieldsScreen(BesideList):
         self.waiving.load()
         super().on_mount()
         if self.waiving.trouble:
-            self.say(Safe(f"nothing counts as accepted: {self.waiving.trouble}"))
+            self.say(say("nothing counts as accepted: {}", self.waiving.trouble))
 
     # --- gathering ---
 
@@ -147,9 +152,7 @@ class FieldsScreen(BesideList):
         return {
             "about": self._about(width),
             "heading": table.heading(self.rows.room, values=values) if self.rows.length() else (),
-            "title": (
-                Span(fit(Safe(" What the page says, and what was found"), width), "divider"),
-            ),
+            "title": (Span(fit(say(" What the page says, and what was found"), width), "divider"),),
             "footer": keys.fields_footer(
                 width, values=values, keymap=getattr(self.app, "keymap", {})
             ),
@@ -157,22 +160,23 @@ class FieldsScreen(BesideList):
 
     def _about(self, width: int) -> Line:
         field, fields = self.rows.field, self.fields
-        events = f"{figure(fields.events)} {'event' if fields.events == 1 else 'events'}"
         if field is not None:
-            noun = "value" if table.distinct(field) == "1" else "values"
-            text = f" {table.distinct(field)} {noun} of {field.name}"
+            values = count(len(field.values), "value", "values")
+            many = say("more than {}", values) if field.more else values
+            text = Safe(f" {field.name}: {many} ")
         else:
-            text = f" {figure(len(fields.fields))} fields in {events}"
-        scope = " all events " if self._only is None else " filtered events "
+            events = count(fields.events, "event", "events")
+            text = say(" {} seen, in {} ", count(len(fields.fields), "field", "fields"), events)
+        scope = say(" all events " if self._only is None else " filtered events ")
         spans = [
-            Span(Safe(f"{text} ")),
-            Span(Safe(scope), "key" if self._only is None else "on", "scope"),
+            Span(text),
+            Span(scope, "key" if self._only is None else "on", "scope"),
         ]
         if self._flagged:
-            spans.append(Span(Safe(" only flagged "), "on", "only_flagged"))
+            spans.append(Span(say(" only flagged "), "on", "only_flagged"))
         now = self.session.view.filter
         if now:
-            spans.append(Span(Safe(f" filter: {now.text}"), "violation"))
+            spans.append(Span(say(" filter: {}", now.text), "violation"))
         room = width
         line = []
         for span in spans:
@@ -210,12 +214,12 @@ class FieldsScreen(BesideList):
             return
         one = term(chosen[0].name, chosen[1])
         if one is None:
-            self.say(Safe("no filter can ask for this value; Esc, then Space asks for the field"))
+            self.say(say("no filter can ask for this value; Esc, then Space asks for the field"))
             return
         now = toggled(self.session.view.filter, one)
         self.board.choose(now)
         added = one in now.terms
-        self.say(Safe("only events with it are shown: 1" if added else "no longer a condition"))
+        self.say(say("only events with it are shown: 1" if added else "no longer a condition"))
         self.rows.terms = frozenset(now.terms)
         self.rows.repaint()
         self.show_bars()
@@ -235,7 +239,7 @@ class FieldsScreen(BesideList):
         """Ask why the chosen value is accepted."""
         tallies = self._open()
         if isinstance(tallies, str):
-            self.say(Safe(tallies))
+            self.say(say(tallies))
             return
         chosen = self.rows.chosen
         name = chosen[0].name if chosen else Safe("")
@@ -267,7 +271,7 @@ class FieldsScreen(BesideList):
         except CannotAccept as error:
             self.say(safe(str(error), 300))
             return
-        count = f"{added} {'waiver' if added == 1 else 'waivers'}"
-        self.say(Safe(f"{count} added to {safe(self.waiving.path, 200)}"))
+        waivers = count(added, "waiver", "waivers")
+        self.say(say("{} added to {}", waivers, safe(self.waiving.path, 200)))
         self.refresh_rows()
         self.show_bars()

@@ -8,9 +8,10 @@ from inspector.model import LEVELS
 from inspector.model import Role as Place
 from inspector.safe import Safe, safe
 from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, block, figure, fit, fit_path
-from inspector.tui.fields.gathered import Seen, worst
-from inspector.tui.flagged import newest
+from inspector.tui.fields.gathered import Seen, open_ones, worst
+from inspector.tui.flagged import message_of, newest
 from inspector.tui.sections import INDENT, MOST, labelled, section
+from inspector.tui.words import say
 
 NARROW = 64
 _DOCUMENTED: dict[Place, Safe] = {
@@ -37,10 +38,12 @@ def kind(seen: Seen) -> Safe:
     if found:
         return Safe(", ".join(found))
     if any(one.waiver for one in tallies):
-        return Safe("waived")
+        return say("waived")
     if seen.doc is None:
-        return Safe("undocumented")
-    return safe(f"id of the {seen.doc.identifies}" if seen.identifies else seen.doc.privacy)
+        return say("undocumented")
+    if seen.identifies:
+        return say("id of the {}", say(seen.doc.identifies or ""))
+    return say(seen.doc.privacy)
 
 
 def _slug(rule: str) -> str:
@@ -55,16 +58,15 @@ def distinct(seen: Seen) -> Safe:
 def heading(width: int, *, values: bool) -> Line:
     """The names of the columns, over the lines of the same width."""
     if values:
-        return (Span(fit(Safe("     COUNT      %  VALUE"), width), "dim"),)
+        text = f"{say('COUNT'):>10}{'%':>7}   {say('VALUE')}"
+        return (Span(fit(Safe(text), width), "dim"),)
     if width < NARROW:
-        return (
-            Span(fit(Safe("   FIELD"), max(0, width - 12)), "dim"),
-            Span(Safe("      EVENTS"), "dim"),
-        )
-    name = _name_width(width)
-    text = f"   {'FIELD':<{name}} {'DOC?':<7}{'EVENTS':>9}{'%':>7}{'VALUES':>8}  "
-    text += f"{'TOP VALUES':<{_top_width(width)}}WHAT IT IS"
-    return (Span(fit(Safe(text), width), "dim"),)
+        text = f"   {fit(say('FIELD'), max(0, width - 15))}{say('EVENTS'):>12}"
+        return (Span(fit(Safe(text), width), "dim"),)
+    name, top = _name_width(width), _top_width(width)
+    text = f"   {fit(say('FIELD'), name)} {fit(say('DOC?'), 7)}{say('EVENTS'):>9}{'%':>7}"
+    text += f"{say('VALUES'):>8}  {fit(say('TOP VALUES'), top - 1) + ' ' if top else ''}"
+    return (Span(fit(Safe(text + say("WHAT IT IS")), width), "dim"),)
 
 
 def _name_width(width: int) -> int:
@@ -92,14 +94,16 @@ def field_line(seen: Seen, of: int, width: int, *, cursor: bool, chosen: bool) -
     rest = width - 3 - name - 1 - 7 - len(figures) - top
     return (
         mark, glyph, Span(fit_path(seen.name, name), role), Span(Safe(" ")),
-        Span(fit(doc, 7), "violation" if doc == "NO" else "dim"), Span(figures),
+        Span(fit(say(doc), 7), "violation" if doc == "NO" else "dim"), Span(figures),
         Span(fit(_top(seen), max(0, top - 1)) if top else Safe("")), Span(Safe(" " if top else "")),
         Span(fit(kind(seen), max(0, rest)), _waived(seen, role)),
     )  # fmt: skip
 
 
 def _waived(seen: Seen, role: Role) -> Role:
-    return "ok" if kind(seen) == "waived" else role if role != "key" else "dim"
+    if any(one.waiver for one in seen.tallies) and not open_ones(seen.tallies):
+        return "ok"
+    return role if role != "key" else "dim"
 
 
 def _top(seen: Seen) -> Safe:
@@ -126,7 +130,7 @@ def value_line(
     what: Flag = level or "ok"
     share = 100 * count / max(1, sum(seen.values.values()))
     mark = Span(Safe("▸" if cursor else "+" if chosen else " "), "strong")
-    word = Safe(" waived" if waived else "")
+    word = say(" waived") if waived else Safe("")
     room = width - 3 - 17 - len(word)
     return (
         mark, Span(Safe(f"{GLYPHS[what]} "), what),
@@ -154,29 +158,29 @@ def detail(seen: Seen, value: str | None, width: int) -> list[Line]:
             continue
         told.add((one.rule, tally.waiver is None))
         if len(told) == 1:
-            lines += [*section(Safe("WHAT WAS FOUND"), width)]
-        lines.append((Span(Safe(f" {GLYPHS[one.level]} {one.level} "), one.level),
+            lines += [*section(say("WHAT WAS FOUND"), width)]
+        lines.append((Span(Safe(f" {GLYPHS[one.level]} {say(one.level)} "), one.level),
                       Span(fit_path(safe(one.rule), max(0, width - 14)), "dim")))  # fmt: skip
-        lines += [*labelled(Safe("what"), one.message, width)]
+        lines += [*labelled(say("what"), message_of(one), width)]
         if tally.waiver:
             waiver = tally.waiver
-            until = f", until {waiver.expires}" if waiver.expires else ""
+            until = say(", until {}", waiver.expires) if waiver.expires else ""
             said = safe(f"{waiver.reason} ({waiver.owner}{until})")
-            lines += [*labelled(Safe("waived"), said, width)]
+            lines += [*labelled(say("waived"), said, width)]
     return lines
 
 
 def _page(seen: Seen, width: int) -> Iterator[Line]:
     doc = seen.doc
     if doc is None:
-        yield from labelled(Safe("page"), Safe("no page documents it"), width)
+        yield from labelled(say("page"), say("no page documents it"), width)
         return
     quote = newest(doc.quotes)
     if quote is not None:
         source = quote.source
         said = safe(f"“{quote.text}” — {source.title}, {source.date}, {source.language}")
-        yield from labelled(Safe("page"), said, width, "quote")
+        yield from labelled(say("page"), said, width, "quote")
     if doc.derived:
-        yield from labelled(Safe("made"), safe(f"from {doc.derived}"), width)
+        yield from labelled(say("made"), safe(say("from {}", say(doc.derived))), width)
     if doc.switch:
-        yield from labelled(Safe("off"), safe(doc.switch), width)
+        yield from labelled(say("off"), safe(say(doc.switch)), width)

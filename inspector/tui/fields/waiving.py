@@ -11,6 +11,7 @@ from inspector.report import Report, Tally
 from inspector.report.write import TargetError
 from inspector.safe import Safe, safe
 from inspector.tui.fields.accept import Given
+from inspector.tui.words import say
 
 NO_KEY = (
     "no key can be kept for you here, so a value cannot be named without showing it; set "
@@ -42,7 +43,7 @@ class Waiving:
         except waivers.WaiverError as error:
             self.waivers, self.trouble = (), safe(f"{self.path} {error}", 300)
         except OSError as error:
-            why = error.strerror or "it cannot be read"
+            why = error.strerror or say("it cannot be read")
             self.waivers, self.trouble = (), safe(f"{self.path}: {why}", 300)
 
     def settle(self, report: Report, last_ms: int | None) -> None:
@@ -72,7 +73,7 @@ class Waiving:
         """
         key = self.key
         if key is None:
-            raise CannotAccept(NO_KEY)
+            raise CannotAccept(say(NO_KEY))
         made: dict[tuple[object, ...], Waiver] = {}
         for tally in tallies:
             one = tally.finding
@@ -90,6 +91,8 @@ class Waiving:
         except TargetError as error:
             raise CannotAccept(str(error)) from error
         except OSError as error:
-            raise CannotAccept(f"{self.path}: {error.strerror or 'cannot be written'}") from error
+            raise CannotAccept(
+                f"{self.path}: {error.strerror or say('cannot be written')}"
+            ) from error
         self.load()
         return len(added)

@@ -13,6 +13,7 @@ from inspector.tui.rows import Row
 from inspector.tui.runs.gathered import Run, number_at
 from inspector.tui.runs.table import SAID, duration
 from inspector.tui.sections import section
+from inspector.tui.words import count, say
 
 BARS = 200
 """Bars that are laid out; the rest is counted."""
@@ -62,16 +63,16 @@ def detail(run: Run, found: list[Took], width: int) -> list[Line]:
     """Lay out a run, as lines of at most `width` cells."""
     lines = block(Safe(f"{run.label} · {run.id}{_processes(run)}"), width, 1, "key", prose=False)
     lines += block(_summary(run), width, 1, "plain")
-    lines += block(Safe(f"{run.delivery}: {SAID[run.outcome]}"), width, 1, "note")
+    lines += block(Safe(f"{say(run.delivery)}: {say(SAID[run.outcome])}"), width, 1, "note")
     if not found:
-        return lines + block(Safe("No event of this run tells how long a part took."), width, 1,
+        return lines + block(say("No event of this run tells how long a part took."), width, 1,
                              "dim")  # fmt: skip
-    lines += section(Safe("WHAT TOOK HOW LONG"), width)
+    lines += section(say("WHAT TOOK HOW LONG"), width)
     most = max(one.ms for one in found)
     shown = list(ordered(found))
     lines += [_bar(one, most, width) for one in shown[:BARS]]
     if len(shown) > BARS:
-        lines += block(Safe(f"… and {figure(len(shown) - BARS)} more"), width, 1, "dim")
+        lines += block(say("… and {} more", figure(len(shown) - BARS)), width, 1, "dim")
     return lines
 
 
@@ -79,12 +80,13 @@ def _processes(run: Run) -> str:
     if not run.processes:
         return ""
     first, *others = run.processes
-    return f" · process {first.pid}" + (f" and {len(others)} more" if others else "")
+    said = say(" · process {}", first.pid)
+    return say("{} and {} more", said, len(others)) if others else said
 
 
 def _summary(run: Run) -> Safe:
-    status = "" if run.status is None else f" · exit {run.status}"
-    events = f"{figure(run.events)} {'event' if run.events == 1 else 'events'}"
+    status = "" if run.status is None else say(" · exit {}", run.status)
+    events = count(run.events, "event", "events")
     return Safe(f"{run.command} · {events} · {duration(run.length_ms)}{status}")
 
 

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from inspector.safe import Safe
 from inspector.tui import keys, states
 from inspector.tui.beside import BesideList
-from inspector.tui.cells import Line, Span, figure, fit
+from inspector.tui.cells import Line, Span, fit
 from inspector.tui.filter import Filter
 from inspector.tui.places import Name
 from inspector.tui.row_list import RowList
@@ -18,14 +18,18 @@ from inspector.tui.runs.chart import detail, took
 from inspector.tui.runs.gathered import Run, Runs
 from inspector.tui.runs.table import ORDERS, heading, legend, run_line, sort_key
 from inspector.tui.walk import Walk
+from inspector.tui.words import count, say
 
 if TYPE_CHECKING:
     from inspector.tui.board import Board
 
+_WHAT = (
+    "A run is what one process of a program does. A field that the page documents tells runs apart"
+    " (werf's executionID); no event here has one."
+)
 _EMPTY: tuple[states.Text, ...] = (
     ("No run to show.", "strong"),
-    ("A run is what one process of a program does. A field that the page documents", "plain"),
-    ("tells runs apart (werf's executionID); no event here has one.", "plain"),
+    (_WHAT, "plain"),
     ("", "plain"),
     ("1 shows the events.", "dim"),
 )  # fmt: skip
@@ -35,7 +39,11 @@ class RunList(RowList):
     """The runs, sorted and chosen."""
 
     def __init__(self) -> None:
-        super().__init__(lambda width, height: states.centred(_EMPTY, width, height))
+        super().__init__(
+            lambda width, height: states.centred(
+                [(say(text), role) for text, role in _EMPTY], width, height
+            )
+        )
         self.runs: list[Run] = []
 
     @property
@@ -99,7 +107,7 @@ class RunsScreen(BesideList):
         return {
             "about": self._about(width),
             "heading": heading(self.rows.room) if self.rows.runs else (),
-            "title": (Span(fit(Safe(" The chosen run"), width), "divider"),),
+            "title": (Span(fit(say(" The chosen run"), width), "divider"),),
             "footer": keys.runs_footer(width, getattr(self.app, "keymap", {})),
         }
 
@@ -108,16 +116,16 @@ class RunsScreen(BesideList):
         return legend(width, height) if self.rows.runs else []
 
     def _about(self, width: int) -> Line:
-        count = len(self.runs.runs)
-        text = f" {figure(count)} {'run' if count == 1 else 'runs'}"
         spans = [
-            Span(Safe(f"{text} ")),
-            Span(Safe(f" sorted by {self._order.word} "), "key", "sort"),
+            Span(Safe(f" {count(len(self.runs.runs), 'run', 'runs')} ")),
+            Span(say(" sorted by {} ", say(self._order.word)), "key", "sort"),
         ]
         if self._flagged:
-            spans.append(Span(Safe(" only flagged "), "on", "only_flagged"))
+            spans.append(Span(say(" only flagged "), "on", "only_flagged"))
         if self.runs.without and width >= 80:
-            spans.append(Span(Safe(f" {figure(self.runs.without)} events belong to no run"), "dim"))
+            spans.append(
+                Span(say(" {} of no run", count(self.runs.without, "event", "events")), "dim")
+            )
         return tuple(spans)
 
     # --- keys ---
@@ -138,7 +146,7 @@ class RunsScreen(BesideList):
         run = self.rows.run
         found = run_of(run.label, self.session.log) if run is not None else None
         if found is None or not found.rows:
-            self.say(Safe("no event of this run can be sent: choose another, or d at an event"))
+            self.say(say("no event of this run can be sent: choose another, or d at an event"))
         else:
             self.board.rehearse(found)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from inspector.safe import Safe
 from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, block, figure, fit
 from inspector.tui.runs.gathered import Delivery, Outcome, Run
+from inspector.tui.words import say
 
 NARROW = 64
 """Below it a row has no room for more than the command and how it ended."""
@@ -98,11 +99,20 @@ _COLUMNS = ((" EVENTS", 7), ("  DURATION", 10), ("   EXIT", 7), ("  FLAGS", 12),
 def heading(width: int) -> Line:
     """The names of the columns, over `run_line` of the same width."""
     if width < NARROW:
-        return (Span(fit(Safe("   RUN   COMMAND          DELIVERY"), width), "dim"),)
-    columns = "".join(f"{word:<{size}}" for word, size in _shown(width))
+        text = f"   {fit(say('RUN'), 5)} {fit(say('COMMAND'), 16)} {say('DELIVERY')}"
+        return (Span(fit(Safe(text), width), "dim"),)
+    columns = "".join(fit(_column(word, size), size) for word, size in _shown(width))
     room = width - 22 - len(columns)
-    return (Span(fit(Safe(f"   {'START':<12} {'RUN':<5} {'COMMAND':<{room}}{columns}"), width),
-                 "dim"),)  # fmt: skip
+    text = f"   {fit(say('START'), 12)} {fit(say('RUN'), 5)} {fit(say('COMMAND'), room)}{columns}"
+    return (Span(fit(Safe(text), width), "dim"),)
+
+
+def _column(word: str, size: int) -> Safe:
+    """The name of a column over its figures, which stand at its right but for the last ones."""
+    said = say(word.strip())
+    if word.strip() == "FLAGS":
+        return Safe(f"  {said}")
+    return Safe(f"{said:>{size}}") if word.startswith(" ") else said
 
 
 def _shown(width: int) -> tuple[tuple[str, int], ...]:
@@ -118,7 +128,7 @@ def run_line(run: Run, width: int, *, cursor: bool = False) -> Line:
     glyph = Span(Safe(f"{GLYPHS[run.worst]} "), run.worst)
     state = run.delivery
     if width < NARROW:
-        word = fit(Safe(f" {state}"), min(15, max(0, width - 20)))
+        word = fit(Safe(f" {say(state)}"), min(15, max(0, width - 20)))
         room = width - 9 - len(word)
         return (mark, glyph, Span(fit(run.label, 6), "dim"), Span(fit(run.command, room), "strong"),
                 Span(word, ROLES[state]))  # fmt: skip
@@ -138,12 +148,13 @@ def _cells(run: Run) -> dict[str, Line]:
     used = sum(len(span.text) for span in found)
     shown = found if used <= 10 else found[:1]
     used = sum(len(span.text) for span in shown)
+    delivered = say(run.delivery)
     values: list[Line] = [
         (Span(_right(figure(run.events), 7)),),
         (Span(_right(duration(run.length_ms), 10)),),
         (Span(_right(status, 7), "review" if run.status else "plain"),),
         (Span(Safe("  ")), *shown, Span(Safe(" " * max(0, 10 - used)))),
-        (Span(Safe(run.delivery), ROLES[run.delivery]), Span(Safe(" " * (12 - len(run.delivery))))),
+        (Span(delivered, ROLES[run.delivery]), Span(Safe(" " * (12 - len(delivered))))),
         (Span(_short(run.project), "identity"),),
         (Span(_short(run.user), "identity"),),
         (Span(fit(Safe(f"{run.processes[0].pid}" if run.processes else "-"), 8), "dim"),),

@@ -276,7 +276,7 @@ async def test_enter_lists_the_values_and_space_chooses_among_them(show, mixed):
         await app.press("3")
         await app.rest()
         await app.press("g", "enter", "space")
-        assert "1 value of eventData.hostPath" in app.text
+        assert "eventData.hostPath: 1 value" in app.text
         assert 'eventData.hostPath="/home/jdoe/src"' in app.text
         await app.press("enter", "escape")
         assert "fields in 5 events" in app.text
@@ -290,7 +290,7 @@ async def test_only_the_filtered_events_are_counted_when_asked_for(show, mixed):
         await app.type("run:r2")
         await app.press("3", "x")
         await app.rest()
-        assert "fields in 2 events" in app.text
+        assert "fields seen, in 2 events" in app.text
         assert "filtered events" in app.text
 
         await app.press("1", "backslash", "3")

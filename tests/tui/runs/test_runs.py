@@ -335,7 +335,7 @@ async def test_a_log_without_runs_says_what_a_run_is(show):
         await app.press("enter")
 
         assert "No run to show" in app.text
-        assert "1 events belong to no run" in app.text
+        assert "1 event of no run" in app.text
 
 
 async def test_rows_that_are_no_longer_kept_are_told_of(show, mixed):
