@@ -34,6 +34,14 @@ def test_without_a_path_and_a_variable_the_demo_is_shown(shown):
     assert [("demo", ())] == shown
 
 
+def test_the_app_gets_what_makes_its_reports(monkeypatch):
+    given = []
+    monkeypatch.setattr(app, "run", lambda source: given.append(source.auditor()) or 0)
+
+    assert 0 == cli.main([])
+    assert ["Auditor"] == [type(one).__name__ for one in given]
+
+
 def test_the_variable_names_the_log_to_follow(shown, monkeypatch):
     monkeypatch.setenv("WERF_TELEMETRY_LOG_FILE", "telemetry.log")
 

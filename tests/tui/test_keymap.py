@@ -183,7 +183,8 @@ async def test_own_keys_are_obeyed_and_the_old_ones_are_not(show, mixed, monkeyp
 @pytest.mark.parametrize(
     "typed, expected",
     [("next flag", "Jump: next event to look at"), ("quit", "Look: quit"), ("dry run", "Wire: dry run"),
-     ("mrkevent", "Mark: mark the event")],
+     ("mrkevent", "Mark: mark the event"),
+     ("report", "Screens: the report")],
 )  # fmt: skip
 def test_the_closest_name_comes_first(typed, expected):
     assert hits(typed, {})[0].name.startswith(expected)

@@ -13,7 +13,7 @@ from inspector.tui.paint import Bar, Panel, action_at
 from inspector.tui.reporting.asked import EVIDENCE, NAMES, Choice
 
 _MEANS = {
-    "masked": ("values by their shape; tags tell which are equal", "values by their shape"),
+    "masked": ("values by their shape, never the values themselves", "values by their shape"),
     "none": ("nothing of any value", "nothing of any value"),
     "full": ("THE VALUES THEMSELVES, secrets and personal data included", "THE VALUES THEMSELVES"),
 }
@@ -48,10 +48,14 @@ def _forms(choice: Choice, width: int) -> Line:
     )
     if width_of((label, *every)) <= width:
         return (label, *every)
-    at = f" {NAMES.index(choice.form) + 1} of {len(NAMES)}: f goes on"
-    chosen = _one(choice.form, "form(1)", on=True)
-    return (label, Span(Safe("< "), "key", "form(-1)"), chosen, Span(Safe(" >"), "key", "form(1)"),
-            Span(Safe(at), "dim", "form(1)"))  # fmt: skip
+    at = f"{NAMES.index(choice.form) + 1} of {len(NAMES)}"
+    line: Line = (
+        label,
+        Span(Safe("< "), "key", "form(-1)"),
+        _one(choice.form, "form(1)", on=True),
+        Span(Safe(" >"), "key", "form(1)"),
+    )
+    return (*line, *_aside((f"{at}: f goes on", at), "dim", width - width_of(line)))
 
 
 def _evidence(choice: Choice, width: int) -> Line:

@@ -100,7 +100,7 @@ def _scope(made: Made, beside: Beside, width: int) -> Iterator[Line]:
         yield from _named("Input", Safe(f"{one.path} ({size(one.bytes)}){trouble}"), width, role)
     if (more := len(report.inputs) - _FILES) > 0:
         yield from _named("", Safe(f"and {figure(more)} more"), width, "dim")
-    if records != beside.records:
+    if records < beside.records:
         text = (
             f"The app has read {_count(beside.records, 'record', 'records')}, the report "
             f"{figure(records)}: what came since is not in it (r makes it anew), nor what stood in "
@@ -111,9 +111,7 @@ def _scope(made: Made, beside: Beside, width: int) -> Iterator[Line]:
         text = f"The filter {beside.filter} is not applied: a report is of everything."
         yield from _named("Filter", Safe(text), width, "review")
     if beside.marks:
-        text = (
-            f"{_count(beside.marks, 'mark', 'marks')} with comments are yours: no report has them."
-        )
+        text = f"{_count(beside.marks, 'mark', 'marks')}, with comments: not in any report"
         yield from _named("Marks", Safe(text), width, "dim")
 
 

@@ -214,6 +214,31 @@ async def test_controls_in_a_name_do_not_come_in(show, mixed):
         assert "inspector-report.txt]0;PWNED.txt" == app.app.screen.choice.file
 
 
+async def test_the_page_is_walked_through(show, mixed):
+    async with show(mixed, (80, 24), source=LOG) as app:
+        await shown(app, "5")
+        page = app.app.screen.page
+        for key, y in (("j", 1), ("k", 0), ("space", page.page), ("b", 0), ("G", None), ("g", 0)):
+            await app.press(key)
+            assert page.scroll_offset.y == (page.max_scroll_y if y is None else y)
+        assert page.max_scroll_y > 5
+
+
+async def test_questions_are_answered_by_a_click_and_a_name_may_be_left(show, mixed):
+    async with show(mixed, source=LOG) as app:
+        await shown(app, "5", "e", "e")
+        await app.pilot.click("#answers", offset=(3, 0))
+        await rest(app)
+        assert "full" == app.app.screen.choice.evidence
+
+        await app.press("o", "x", "escape")
+        assert "inspector-report.txt" == app.app.screen.choice.file
+        await app.press("o", "enter", "f")
+        assert "inspector-report.json" == app.app.screen.choice.file
+        await app.press("question_mark")
+        assert "Help: keys" in app.text
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_a_click_chooses(show, mixed, size):
     async with show(mixed, size, source=LOG) as app:
@@ -265,7 +290,7 @@ async def test_a_filter_is_said_not_to_be_applied(show, mixed):
         await shown(app, "5", "1", "m", "exclamation_mark", "5")
         assert "The filter" in app.text
         assert "is not applied: a report is of everything." in app.text
-        assert "1 mark with comments are yours" in app.text
+        assert "1 mark, with comments: not in any report" in app.text
         assert "5 events" in app.text
 
 
