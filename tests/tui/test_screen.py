@@ -372,7 +372,7 @@ async def test_help_opens_scrolls_and_closes(show, mixed):
         await app.press("question_mark")
         assert "next event to look at" in app.text
 
-        await app.press("space", "space", "j", "k", "b", *["space"] * 12)
+        await app.press("space", "space", "j", "k", "b", *["space"] * 20)
         assert "Nothing on this screen" in app.text
         await app.press("tab")
         assert "flag:violation" in app.text
