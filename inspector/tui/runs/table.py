@@ -33,7 +33,7 @@ SAID: dict[Outcome, str] = {
 LEGEND = (
     "DELIVERY is read from the log only: queued = events were logged and their process (PID) noted "
     "a clean shutdown; FAILED = the same process noted `error: traces export`; RUNNING = no event "
-    "tells that the run has ended; cannot say = neither was noted. The log never proves that a "
+    "tells that the run has ended; cannot say = too little was noted. The log never proves that a "
     "server accepted anything."
 )
 """What stands below the list."""

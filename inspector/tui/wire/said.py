@@ -6,15 +6,13 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 
-from inspector.safe import Safe, safe
+from inspector.safe import Safe
 from inspector.tui.cells import Line, Role, Span, figure, fit, size, width_of, wrap
-from inspector.tui.wire import parts
+from inspector.tui.wire.agreement import Text, arrived
 from inspector.tui.wire.bench import Bench
 from inspector.tui.wire.origin import Verdict
 from inspector.tui.wire.sheet import VIEWS
 from inspector.tui.wire.state import Sheet, Stage, State, Totals
-
-Text = tuple[str, Role]
 
 _REBUILT = (
     "Rebuilt, not captured: ids and times of spans, which events share a request, and the name of "
@@ -117,7 +115,7 @@ def panel(state: State, at: int, bench: Bench, size: tuple[int, int]) -> list[Li
 def _said(state: State, at: int, bench: Bench) -> Iterable[Text]:
     yield from _origins(state)
     if at < len(state.captured) and state.stage != "sending":
-        yield from _arrived(state.captured[at], state)
+        yield from arrived(state.captured[at], state)
         return
     match state.stage:
         case "nothing":
@@ -162,28 +160,6 @@ def _real(bench: Bench) -> Iterable[Text]:
     else:
         yield "To capture what the real werf sends, run it after this line; y copies it:", "plain"
         yield str(bench.export), "key"
-
-
-def _arrived(sheet: Sheet, state: State) -> Iterable[Text]:
-    """Say of each span that is shown whether the log says the same."""
-    when = f" at {safe(sheet.request.received_at, 40)}" if sheet.request.received_at else ""
-    if sheet.request.refused is not None:
-        yield (
-            f"Refused with status {sheet.request.refused}{when}: its body was not kept.",
-            "unreadable",
-        )
-        return
-    yield f"A real request, captured as it arrived{when}; nothing of it is rebuilt.", "plain"
-    known = [(span, logged) for span, logged in sheet.spans if logged is not None]
-    for span, logged in known[: parts.MOST]:
-        same, of = parts.same(logged.pairs, span.attributes), len(span.attributes)
-        word: Text = ("identical", "strong") if logged.exact else ("NOT identical", "violation")
-        most = max(of, len(logged.pairs))
-        yield f"{logged.place}: {word[0]} ({same:,}/{most:,})", word[1]
-    if not known and sheet.log:
-        yield "No event of the log is known to be in it.", "review"
-    if state.sheets:
-        yield "n shows what would have been rebuilt, s sends that.", "dim"
 
 
 def _failure(state: State) -> Iterable[Text]:

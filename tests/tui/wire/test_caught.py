@@ -9,11 +9,13 @@ import pytest
 
 from inspector.decode import decode
 from inspector.decode.sent import sent as pairs_of
+from inspector.tui.cells import text_of
 from inspector.tui.wire import caught as module
 from inspector.tui.wire.bench import Bench
 from inspector.tui.wire.caught import Catch
 from inspector.tui.wire.chosen import NOTHING, Chosen, all_of, one
 from inspector.tui.wire.dry import DryRun
+from inspector.tui.wire.said import panel
 from inspector.tui.wire.tools import Wire
 
 
@@ -120,6 +122,27 @@ def test_of_several_events_all_spans_of_their_requests_are_shown(rows, sent, req
     assert [None, 2, 3] == [
         logged.line if logged else None for sheet in dry.state.captured for _, logged in sheet.spans
     ]
+
+
+def said(dry: DryRun, width: int = 120) -> str:
+    return "\n".join(text_of(line) for line in panel(dry.state, 0, dry.bench, (width, 60)))
+
+
+def test_of_several_events_it_is_said_how_many_are_the_same_and_which_are_not(
+    rows, sent, requests, fake
+):
+    log = sent("CommandStarted", {}) + sent(seconds=1) + sent(seconds=9)
+    wire = sent("CommandStarted", {}) + sent(seconds=1, command="werf plan")
+    dry = looked(all_of(rows(log)), fake(others=requests(wire)))
+
+    assert "as the log says: NOT identical (1/2 events, 17/18 attributes)" in said(dry)
+    assert "line 2 of the log: NOT identical (8/9)" in said(dry)
+    assert "line 1 of the log" not in said(dry)
+    assert "captured: 2 of 3 events; the others are rebuilt" in said(dry)
+
+    dry = looked(all_of(rows(log)), fake(others=requests(log)))
+    assert "as the log says: identical (2/2 events, 18/18 attributes)" in said(dry)
+    assert "captured: 3 of 3 events\n" in said(dry)
 
 
 def test_a_difference_is_marked_as_one(rows, sent, requests, fake):
