@@ -15,13 +15,9 @@ class Again:
 
     def __init__(self) -> None:
         self._inspection = Inspection()
-        self._now: int | None = None
         self._lock = Lock()
 
-    def row(self, line: Line, run: Safe, now_ms: int | None) -> Row:
-        """Make the row of a line that is one whole record; `now_ms` as when it was read first."""
+    def row(self, line: Line, run: Safe) -> Row:
+        """Make the row of a line that is one whole record."""
         with self._lock:
-            if now_ms != self._now:
-                self._inspection = Inspection(now_ms=now_ms)
-                self._now = now_ms
             return lay_out(self._inspection.again(line), run)

@@ -17,6 +17,8 @@ from inspector.tui.texts import Texts, mark_of
 
 LONGEST = 16 << 10
 """Bytes of a record that is read again; a longer one is kept."""
+_TIMED = frozenset({"value/implausible-time"})
+"""Rules that may find something else when a record is judged later."""
 UNKNOWN = -(1 << 63)
 """Stands for no time."""
 
@@ -57,9 +59,10 @@ def stands_alone(judged: Judged) -> bool:
     line = judged.record.line
     whole = line.complete and line.count == 1 and line.digest is None
     plain = whole and not line.glued and not line.cut and line.number < 1 << 32
-    request = isinstance(judged.record.content, Export)  # it is kept: its spans need it
-    plain = plain and len(line.data) <= LONGEST
-    return plain and not request and line.end - line.start == len(line.data) + 1
+    content, found = judged.record.content, judged.findings
+    if isinstance(content, Export) or any(one.rule in _TIMED for one in found):
+        return False  # of a request its spans need it
+    return plain and line.end - line.start == len(line.data) + 1
 
 
 def shape_of(judged: Judged, shapes: Shapes) -> Shape:

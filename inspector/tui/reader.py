@@ -75,7 +75,7 @@ def _file(path: str, index: Indexer) -> Generator[Batch, None, bool]:
     try:
         for chunk in Reader(path).chunks():
             if not at:
-                stored = index.texts.open(path, chunk, 0, now_ms)
+                stored = index.texts.open(path, chunk)
             yield from _judge(inspection, chunk, index, stored, at)
             at += len(chunk)
     except Unreadable as error:
@@ -122,6 +122,7 @@ def _followed(path: str, stop: Event, index: Indexer) -> Iterator[Batch]:
                             file = index.texts.open(path, data, start)
                             inspections[generation] = Inspection(), file
                         inspection, file = inspections[generation]
+                        _move_on(inspection, index.texts.modified(file) or modified(path))
                         for batch in _judge(inspection, data, index, file, start):
                             yield batch
                             start += batch.read
@@ -135,6 +136,12 @@ def _followed(path: str, stop: Event, index: Indexer) -> Iterator[Batch]:
                         yield Batch((Told(kind, text),), runs=index.runs)
     finally:
         ending.end()
+
+
+def _move_on(inspection: Inspection, now_ms: int | None) -> None:
+    """Let no time be a surprise that lies before the log was written last."""
+    if now_ms is not None:
+        inspection.until(now_ms)
 
 
 def received(endpoint: Receiver, stop: Event, index: Indexer) -> Iterator[Batch]:

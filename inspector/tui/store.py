@@ -284,9 +284,7 @@ class Log:
             from inspector.tui.again import Again  # noqa: PLC0415  # behind the first paint
 
             self._again = Again()
-        return self._again.row(
-            line, run, self.texts[self._columns.place(number - self.first).file].now_ms
-        )
+        return self._again.row(line, run)
 
 
 def _run_number(run: Safe) -> int:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Lock
 
 BLOCK = 256 << 10
@@ -20,14 +19,6 @@ RECENT = 4 << 20
 """The newest bytes of all files that are kept."""
 FILES = 60_000
 """Files that rows may stand in."""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One open file; `now_ms` is the latest time that was no surprise in it, if any was known."""
-
-    fd: int
-    now_ms: int | None = None
 
 
 def mark_of(data: bytes) -> int:
@@ -39,16 +30,13 @@ class Texts:
     """Files by a number from 1; safe to be asked from several threads."""
 
     def __init__(self) -> None:
-        self._files: list[File] = []
+        self._files: list[int] = []
         self._lock = Lock()
         self._block: tuple[int, int, bytes] = (0, 0, b"")
         self._recent: deque[tuple[int, int, bytes]] = deque()
         self._size = 0
 
-    def __getitem__(self, file: int) -> File:
-        return self._files[file - 1]
-
-    def open(self, path: str, data: bytes, start: int = 0, now_ms: int | None = None) -> int:
+    def open(self, path: str, data: bytes, start: int = 0) -> int:
         """Open what a path names, if `data` stands in it at `start`; 0 where it does not."""
         if len(self._files) >= FILES:
             return 0
@@ -58,7 +46,7 @@ class Texts:
             return 0
         with suppress(OSError):
             if os.pread(fd, len(data), start) == data:
-                self._files.append(File(fd, now_ms))
+                self._files.append(fd)
                 return len(self._files)
         os.close(fd)
         return 0
@@ -66,9 +54,18 @@ class Texts:
     def size(self, file: int) -> int:
         """How many bytes a file holds now; 0 where nobody can say."""
         try:
-            return os.fstat(self[file].fd).st_size
+            return os.fstat(self._files[file - 1]).st_size
         except OSError:
             return 0
+
+    def modified(self, file: int) -> int | None:
+        """When a file was last written, in Unix milliseconds; None where nobody can say."""
+        try:
+            if not file:
+                return None
+            return os.fstat(self._files[file - 1]).st_mtime_ns // 10**6
+        except OSError:
+            return None
 
     def keep(self, file: int, start: int, data: bytes) -> None:
         """Keep the newest bytes of a file."""
@@ -96,7 +93,7 @@ class Texts:
         if held != file or not at <= start <= start + size <= at + len(block):
             at = max(0, start - BLOCK // 4)  # who looks back asks for the one before
             try:
-                block = os.pread(self[file].fd, start - at + max(size, BLOCK), at)
+                block = os.pread(self._files[file - 1], start - at + max(size, BLOCK), at)
             except OSError:
                 block = b""
             self._block = (file, at, block)
@@ -113,8 +110,8 @@ class Texts:
     def close(self) -> None:
         """Close every file."""
         with self._lock:
-            for at, file in enumerate(self._files):
+            for at, fd in enumerate(self._files):
                 with suppress(OSError):
-                    os.close(file.fd)
-                self._files[at] = File(-1, file.now_ms)
+                    os.close(fd)
+                self._files[at] = -1
             self._block = (0, 0, b"")

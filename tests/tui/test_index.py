@@ -321,3 +321,15 @@ def test_a_filter_looks_at_the_end_too(rows, sent):
     assert ["BuildStarted"] == [session.view[at].type for at in range(len(session.view))]
     give(session, Batch((End(gone=True),)))
     assert len(session.view) == 0
+
+
+def test_a_time_after_the_log_was_written_is_found_as_an_audit_finds_it(tmp_path, sent):
+    path = tmp_path / "telemetry.log"
+    path.write_bytes(sent(seconds=1))
+    assert "value/implausible-time" not in {f.rule for f in indexed(path)[0].findings}
+    os.utime(path, (1_600_000_000, 1_600_000_000))
+
+    log = indexed(path)
+
+    assert "value/implausible-time" in {found.rule for found in log[0].findings}
+    assert "value/implausible-time" in log.entry(0).rules
