@@ -212,6 +212,7 @@ SCENES: dict[str, Scene] = {
     "russian-help": Scene(Source("demo"), _demo, ("question_mark",), sizes=SIZES[1:2], lang="ru"),
     "russian-runs": Scene(Source("demo"), _demo, ("2",), sizes=SIZES[1:2], lang="ru"),
     "russian-fields": Scene(Source("demo"), _demo, ("3",), sizes=SIZES[1:2], lang="ru"),
+    "russian-wire": Scene(Source("demo"), _demo, ("d", "s"), sizes=SIZES[1:2], lang="ru"),
     "russian-waiting": Scene(_LOG, _news("waiting"), sizes=SIZES[1:], lang="ru"),
     "ascii": Scene(_LOG, _live, ("k", "colon"), sizes=SIZES[1:2], ascii_mode=True),
 }

@@ -47,7 +47,7 @@ def legend(width: int, height: int) -> list[Line]:
     """What the words of the last column mean; nothing where only the detail has room for that."""
     if width < NARROW or height < 20:
         return []
-    return block(Safe(LEGEND if height >= 30 else _SHORT), width, 1, "dim")
+    return block(say(LEGEND if height >= 30 else _SHORT), width, 1, "dim")
 
 
 class Order(NamedTuple):

@@ -14,6 +14,7 @@ from inspector.tui.rows import Partner, Row
 from inspector.tui.store import Log
 from inspector.tui.view import View
 from inspector.tui.wire.numbered import Numbered
+from inspector.tui.words import count, say
 
 What = Literal["event", "run", "all"]
 MOST = 200_000
@@ -142,14 +143,14 @@ def offers(row: Row | None, log: Log, view: View) -> dict[What, Chosen]:
 def run_of(label: Safe, log: Log) -> Chosen:
     """Choose the events of a run, by what the list calls it."""
     run = Numbered(log, array("q", islice(_logged(log, log.of_run(label)), MOST)))
-    return Chosen(Safe(f"run {label}: {_counted(len(run))}"), run)
+    return Chosen(say("run {}: {}", label, _counted(len(run))), run)
 
 
 def shown_in(view: View) -> Chosen:
     """Choose every event of a log that the list shows, `MOST` at most."""
     numbers = map(view.number, range(len(view)))
     found = Numbered(view.log, array("q", islice(_logged(view.log, numbers), MOST)))
-    return Chosen(Safe(f"everything shown: {_counted(len(found))}"), found)
+    return Chosen(say("everything shown: {}", _counted(len(found))), found)
 
 
 def _logged(log: Log, numbers: Iterable[int]) -> Iterator[int]:
@@ -159,14 +160,14 @@ def _logged(log: Log, numbers: Iterable[int]) -> Iterator[int]:
 def all_of(rows: Iterable[Row]) -> Chosen:
     """Choose every event of a log among rows."""
     found = tuple(filter(logged, rows))
-    return Chosen(Safe(f"everything shown: {_counted(len(found))}"), found)
+    return Chosen(say("everything shown: {}", _counted(len(found))), found)
 
 
 def _place(row: Row, what: str) -> Safe:
     line = row.carrier or row.line
-    return Safe(f"{what}, line {figure(line.number)}") if line else Safe(what)
+    return say("{}, line {}", say(what), figure(line.number)) if line else say(what)
 
 
-def _counted(count: int) -> str:
-    events = f"{count:,} {'event' if count == 1 else 'events'}"
-    return f"the first {events}" if count == MOST else events
+def _counted(number: int) -> str:
+    events = count(number, "event", "events")
+    return say("the first {}", events) if number == MOST else events

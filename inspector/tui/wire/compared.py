@@ -16,6 +16,7 @@ from inspector.safe import Safe, safe
 from inspector.tui.cells import figure
 from inspector.tui.feed import Told
 from inspector.tui.rows import Partner
+from inspector.tui.words import say
 
 MOST = 100
 """Events that are named because they are not the same on both sides."""
@@ -84,7 +85,7 @@ def _of_wire(one: Judged, match: Match | None) -> Known:
 def told(comparison: Comparison) -> Iterator[Told]:
     """Count what is the same on both sides: `agree` or `disagree`; then name what is not."""
     if not comparison.matches:
-        yield Told("disagree", Safe("no event, neither in the log nor on the wire"))
+        yield Told("disagree", say("no event, neither in the log nor on the wire"))
         return
     strange = comparison.unreadable or comparison.foreign or comparison.misplaced
     agree = comparison.identical and not strange
@@ -93,7 +94,7 @@ def told(comparison: Comparison) -> Iterator[Told]:
     for match in others[:MOST]:
         yield Told("pair", _pair(match))
     if len(others) > MOST:
-        yield Told("pair", Safe(f"… and {figure(len(others) - MOST)} more"))
+        yield Told("pair", say("… and {} more", figure(len(others) - MOST)))
 
 
 def _counts(comparison: Comparison) -> Safe:
@@ -102,23 +103,22 @@ def _counts(comparison: Comparison) -> Safe:
     for kind, (words, _) in _KINDS.items():
         count = comparison.count(kind)
         if count or kind == "identical":
-            parts.append(
-                f"{figure(count)} {'differs' if words == 'differ' and count == 1 else words}"
-            )
+            word = "differs" if words == "differ" and count == 1 else words
+            parts.append(f"{figure(count)} {say(word)}")
     if comparison.unreadable:
-        parts.append(f"{figure(comparison.unreadable)} unreadable")
+        parts.append(say("{} unreadable", figure(comparison.unreadable)))
     if strange := comparison.foreign + comparison.misplaced:
-        parts.append(f"{figure(strange)} out of place")
-    return Safe(f"log and wire: {' · '.join(parts)}")
+        parts.append(say("{} out of place", figure(strange)))
+    return say("log and wire: {}", " · ".join(parts))
 
 
 def _pair(match: Match) -> Safe:
     """Name one event by where it stands, and say what is not the same."""
     pairing = match.pairing
-    places = [f"log line {figure(match.line)}"] if match.line else []
-    places += [f"request {figure(match.request)}"] if match.request else []
+    places = [say("log line {}", figure(match.line))] if match.line else []
+    places += [say("request {}", figure(match.request))] if match.request else []
     event = pairing.log or pairing.wire
-    kind = safe(event.type, 40) if event and event.type else "an event"
+    kind = safe(event.type, 40) if event and event.type else say("an event")
     fields = ", ".join(safe(field, 40) for field in pairing.fields[:5])
-    said = f"{', '.join(places)}: {kind} {_KINDS[pairing.kind][1]}"
+    said = f"{', '.join(places)}: {kind} {say(_KINDS[pairing.kind][1])}"
     return Safe(f"{said} ({fields})" if fields else said)

@@ -25,6 +25,7 @@ from inspector.tui.wire.numbered import record_at
 from inspector.tui.wire.origin import identifiers, origins
 from inspector.tui.wire.received import everything, found, logged, sheet_of_row, sheets_of
 from inspector.tui.wire.state import Sheet, Stage, State, Totals
+from inspector.tui.words import count, say
 
 if TYPE_CHECKING:
     from inspector.wire.delivery import Delivery
@@ -78,7 +79,7 @@ class DryRun:
         if self.chosen.received is not None:
             sheet = sheet_of_row(self.chosen)
             if sheet is None:
-                self._fail(Safe("it cannot be read again"))
+                self._fail(say("it cannot be read again"))
             else:
                 self.tell(stage="captured", captured=(sheet,),
                                      events=len(sheet.spans))  # fmt: skip
@@ -104,7 +105,7 @@ class DryRun:
             advice=tuple(self._tools.advice()),
         )
         if self.chosen.rows and not self._batches and len(self.chosen.rows) <= FIRST:
-            self._fail(Safe("none of these events is one that werf could send"))
+            self._fail(say("none of these events is one that werf could send"))
         self.look()
 
     def look(self) -> None:
@@ -127,18 +128,20 @@ class DryRun:
 
     def _rebuilt(self, records: Iterable[Record]) -> Rebuilt:
         rebuilt = self._tools.rebuild(records)
-        self._reasons.update(why for _, why in rebuilt.unsendable)
-        for owner, count in rebuilt.others.items():
+        self._reasons.update(say(why) for _, why in rebuilt.unsendable)
+        for owner, number in rebuilt.others.items():
             foreign = owner == "unknown"
-            why = "of an unknown program" if foreign else f"of another program ({safe(owner, 40)})"
-            self._reasons[why] += count
+            why = say("of an unknown program") if foreign else say(
+                "of another program ({})", safe(owner, 40)
+            )  # fmt: skip
+            self._reasons[why] += number
         return rebuilt
 
     def _left_out(self) -> tuple[Safe, ...]:
         return tuple(
-            Safe(f"{count:,} {'event' if count == 1 else 'events'} left out: {why}")
-            for why, count in sorted(self._reasons.items())
-            if count
+            say("{} left out: {}", count(number, "event", "events"), why)
+            for why, number in sorted(self._reasons.items())
+            if number
         )
 
     def _sheet(self, one: Delivery) -> Sheet:
@@ -164,7 +167,7 @@ class DryRun:
     def send(self) -> None:
         """Send everything to the endpoint, until it is done, `stop` is set or nobody answers."""
         if not self.bench.listen():
-            self._fail(self.bench.trouble or Safe("the endpoint does not run"))
+            self._fail(self.bench.trouble or say("the endpoint does not run"))
             return
         totals, digest = Totals(), hashlib.sha256()
         self.tell(stage="sending", totals=totals, error=None, built=0)
@@ -221,7 +224,7 @@ class DryRun:
             sheets[number] = replace(arrived, receipt=one.receipt)
         error = self.state.error
         if error is None and (one.receipt is None or not one.receipt.ok):
-            error = one.receipt.error if one.receipt else Safe("it was not sent")
+            error = one.receipt.error if one.receipt else say("it was not sent")
         self.tell(sheets=tuple(sheets), totals=totals, error=error)
 
 

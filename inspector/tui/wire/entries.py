@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from inspector.safe import Safe
 from inspector.tui.cells import GLYPHS, Line, Role, Span, block, chop, figure, fit
 from inspector.tui.wire.parts import Entry, Group
+from inspector.tui.words import say
 
 MARKS: dict[str, tuple[Safe, Safe, Role]] = {
     "same": (Safe("="), Safe(""), "ok"),
@@ -28,8 +29,8 @@ def mark(entry: Entry) -> tuple[Safe, Safe, Role]:
     """The glyph, word and role at the end of an entry; what was found has a glyph of its own."""
     glyph, word, role = MARKS[entry.mark]
     if flagged(entry) and entry.level is not None and entry.mark in {"wire", "alone"}:
-        return GLYPHS[entry.level], word, entry.level
-    return glyph, word, role
+        return GLYPHS[entry.level], say(word), entry.level
+    return glyph, say(word), role
 
 
 def flagged(entry: Entry) -> bool:
@@ -49,10 +50,10 @@ def listed(group: Group, width: int, *, marked: bool = True) -> Iterator[Line]:
     for entry in group.entries:
         yield from row(entry, entry.value, width, names, marked=marked)
         if entry.logged is not None:
-            said = Entry(Safe("log says"), entry.logged)
+            said = Entry(say("log says"), entry.logged)
             yield from row(said, said.value, width, names, marked=False)
     if group.left_out:
-        yield from block(Safe(f"… and {figure(group.left_out)} more"), width, 3, "dim")
+        yield from block(say("… and {} more", figure(group.left_out)), width, 3, "dim")
 
 
 def column(group: Group, width: int) -> int:

@@ -12,8 +12,9 @@ from inspector.tui.sections import INDENT, section
 from inspector.tui.wire import parts
 from inspector.tui.wire.entries import column, row
 from inspector.tui.wire.raw import size_of
+from inspector.tui.words import say
 
-_NOWHERE = Safe("Only on the wire: no log shows any of this.")
+_NOWHERE = "Only on the wire: no log shows any of this."
 
 
 def delivered(
@@ -36,21 +37,21 @@ def asked(
 ) -> Iterator[Line]:
     """The request line, the headers and the size of a request."""
     group = parts.headers(request, found, secrets=secrets)
-    yield from section(Safe("THE REQUEST"), width)
-    yield from block(_NOWHERE, width, 1, "dim")
+    yield from section(say("THE REQUEST"), width)
+    yield from block(say(_NOWHERE), width, 1, "dim")
     yield from block(group.title, width, INDENT, "strong", prose=False)
     yield from _rows(group, width)
     yield from block(size_of(request), width, INDENT, "dim")
     if request.received_at is not None:
-        yield from block(Safe(f"received {safe(request.received_at, 40)}"), width, INDENT, "dim")
+        yield from block(say("received {}", safe(request.received_at, 40)), width, INDENT, "dim")
     if request.refused is not None:
-        refused = Safe(f"refused by the endpoint with status {request.refused}: not examined")
+        refused = say("refused by the endpoint with status {}: not examined", request.refused)
         yield from block(refused, width, INDENT, "unreadable")
 
 
 def carried_by(span: Span, width: int) -> Iterator[Line]:
     """What a span has beside the event in it."""
-    group = parts.envelope(span, Safe("the span, on the wire only"))
+    group = parts.envelope(span, say("the span, on the wire only"))
     yield from _section(group, width)
 
 
@@ -64,12 +65,12 @@ def _rows(group: parts.Group, width: int) -> Iterator[Line]:
     for entry in group.entries:
         yield from row(entry, entry.value, width, column(group, width), marked=False)
     if group.left_out:
-        yield from block(Safe(f"… and {figure(group.left_out)} more"), width, INDENT, "dim")
+        yield from block(say("… and {} more", figure(group.left_out)), width, INDENT, "dim")
 
 
 def _spans(spans: Sequence[Span], width: int) -> Iterator[Line]:
     """Name the spans; each of them is a row of its own in the list."""
-    yield from section(Safe(f"SPANS ({figure(len(spans))}), each a row below"), width)
+    yield from section(say("SPANS ({}), each a row below", figure(len(spans))), width)
     for n, span in enumerate(spans[: parts.MOST], 1):
         kind = dict(span.attributes).get("eventType", span.name)
         text = safe(kind if isinstance(kind, str) else span.name, 80)
@@ -78,5 +79,5 @@ def _spans(spans: Sequence[Span], width: int) -> Iterator[Line]:
         yield (number, *first[1:])
         yield from others
     if len(spans) > parts.MOST:
-        left = Safe(f"… and {figure(len(spans) - parts.MOST)} more")
+        left = say("… and {} more", figure(len(spans) - parts.MOST))
         yield from block(left, width, INDENT, "dim")

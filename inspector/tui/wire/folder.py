@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from inspector.safe import Safe, safe
+from inspector.tui.words import say
 
 
 class NotSaved(OSError):  # noqa: N818  # said of the folder
@@ -39,8 +40,8 @@ def save(target: Path, files: Mapping[str, bytes]) -> None:
             raise
         _sync(parent)
     except FileExistsError as error:
-        said = (
-            f"{safe(str(target), 200)} is there already; nothing is overwritten, give another name"
+        said = say(
+            "{} is there already; nothing is overwritten, give another name", safe(str(target), 200)
         )
         raise NotSaved(said) from error
     except OSError as error:
@@ -70,8 +71,8 @@ def _sync(folder: Path) -> None:
 def _reason(error: OSError, parent: Path) -> Safe:
     where = safe(str(parent), 200)
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return Safe(f"there is no folder {where}; create it first, or give another path")
+        return say("there is no folder {}; create it first, or give another path", where)
     if isinstance(error, PermissionError):
-        return Safe(f"the folder {where} may not be written to; give a path elsewhere")
-    why = safe((error.strerror or "it cannot be written").lower())
-    return Safe(f"nothing was saved ({why}); give a path elsewhere")
+        return say("the folder {} may not be written to; give a path elsewhere", where)
+    why = safe((error.strerror or say("it cannot be written")).lower())
+    return say("nothing was saved ({}); give a path elsewhere", why)

@@ -9,10 +9,12 @@ from pathlib import Path
 from textual.screen import Screen
 
 from inspector.safe import Safe, safe
+from inspector.tui.cells import figure
 from inspector.tui.clipboard import deliver
 from inspector.tui.paint import Bar
 from inspector.tui.wire.dry import DryRun
 from inspector.tui.wire.state import Sheet
+from inspector.tui.words import say
 
 
 class Handling(Screen[None]):
@@ -38,7 +40,7 @@ class Handling(Screen[None]):
     def action_listen(self) -> None:
         """Start the endpoint."""
         if self.bench.port:
-            self.say(Safe(f"it listens already, on port {self.bench.port} of this machine only"))
+            self.say(say("it listens already, on port {} of this machine only", self.bench.port))
         elif not self.dry.told and not self.busy:
             self.bench.halted = False
             self.work(self.dry.rebuild)  # the port is in the request
@@ -48,30 +50,30 @@ class Handling(Screen[None]):
     def action_halt(self) -> None:
         """Stop the endpoint; what it has received is kept."""
         if self.bench.receiver is not None:
-            self.say(Safe("this endpoint ends with the app: q, then it tells what it received"))
+            self.say(say("this endpoint ends with the app: q, then it tells what it received"))
         elif self.dry.state.stage == "sending":
-            self.say(Safe("something is being sent to it; Esc stops that first"))
+            self.say(say("something is being sent to it; Esc stops that first"))
         elif not self.bench.port:
-            self.say(Safe("it is stopped already; L starts it"))
+            self.say(say("it is stopped already; L starts it"))
         else:
             self.bench.halt()
-            self.say(Safe("the endpoint is stopped; nothing is received any more. L starts it"))
+            self.say(say("the endpoint is stopped; nothing is received any more. L starts it"))
 
     def action_paste(self) -> None:
         """Copy the line that makes werf send to the endpoint."""
         if self.bench.port:
             self.say(deliver(self.bench.export, self.app.copy_to_clipboard))
         else:
-            self.say(Safe("the endpoint is stopped; L starts it, then there is a line to paste"))
+            self.say(say("the endpoint is stopped; L starts it, then there is a line to paste"))
 
     # --- ids and proof ---
 
     def action_identify(self) -> None:
         """Compare the ids with what this machine and the folder of the app would make."""
         if not self.dry.chosen.rows and self.dry.chosen.received is None:
-            self.say(Safe("no event is chosen; 1 shows them, and d there leads back here"))
+            self.say(say("no event is chosen; 1 shows them, and d there leads back here"))
         elif self.busy:
-            self.say(Safe("it is not done yet; V again, in a moment"))
+            self.say(say("it is not done yet; V again, in a moment"))
         else:
             self.work(self.dry.recompute)
 
@@ -79,7 +81,7 @@ class Handling(Screen[None]):
         """Say what a proof folder would hold, and ask where to."""
         state = self.dry.state
         if self.at >= len(state.shown) or state.stage in {"rebuilding", "sending"}:
-            self.say(Safe("there is no request to save; choose an event, and wait for it"))
+            self.say(say("there is no request to save; choose an event, and wait for it"))
             return
         from inspector.tui.wire.proof import contents  # noqa: PLC0415  # seldom needed
         from inspector.tui.wire.saving import Saving  # noqa: PLC0415  # the same
@@ -92,7 +94,7 @@ class Handling(Screen[None]):
     def saved(self, path: Path | None) -> None:
         """Say where it is, and how it is checked."""
         if path is not None:
-            said = Safe(f"saved: {safe(str(path), 200)}; check it there: sha256sum -c SHA256SUMS")
+            said = say("saved: {}; check it there: sha256sum -c SHA256SUMS", safe(str(path), 200))
             self.notify(said, markup=False, timeout=10)
 
     # --- saying ---
@@ -111,15 +113,13 @@ def _about(sheet: Sheet, requests: int) -> tuple[Safe, ...]:
     said = []
     if requests > 1:
         said.append(
-            Safe(f"Of the request that is shown, 1 of {requests:,}: n and N choose another.")
+            say("Of the request that is shown, 1 of {}: n and N choose another.", figure(requests))
         )
     flagged = sum(
         level == "violation" for _, one in sheet.spans if one for level in one.found.values()
     )
     if flagged:
-        said.append(
-            Safe(f"! {flagged:,} {'value breaks' if flagged == 1 else 'values break'} a promise.")
-        )
+        said.append(say("! Values that break a promise: {}.", figure(flagged)))
     if not sheet.captured and sheet.receipt is None:
-        said.append(Safe("It was not sent: the receipt will say so. s sends it, here only."))
+        said.append(say("It was not sent: the receipt will say so. s sends it, here only."))
     return tuple(said)

@@ -14,6 +14,7 @@ from inspector.safe import Safe
 from inspector.tui.cells import Line, Span
 from inspector.tui.paint import CLASSES, Painted, role_style
 from inspector.tui.wire.chosen import Chosen, What
+from inspector.tui.words import say
 
 
 class Choices(Painted):
@@ -64,8 +65,8 @@ class Menu(ModalScreen["Chosen | None"]):
     def compose(self) -> ComposeResult:
         """One box with the choices."""
         with Vertical(id="box") as box:
-            box.border_title = "Dry run of"
-            box.border_subtitle = "Enter shows it, Esc leaves"
+            box.border_title = say("Dry run of")
+            box.border_subtitle = say("Enter shows it, Esc leaves")
             yield self.choices
 
     def on_mount(self) -> None:

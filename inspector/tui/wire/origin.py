@@ -18,6 +18,7 @@ from inspector.recipes import BITS, NOTHING
 from inspector.safe import Safe, safe
 from inspector.tui.record import recall
 from inspector.tui.rows import Row
+from inspector.tui.words import say
 
 _LOOKED = 100
 """Events whose ids are recomputed."""
@@ -84,11 +85,16 @@ def origins(ids: Iterable[Id], known: Here | None = None) -> tuple[Origin, ...]:
     return tuple(_origins(ids, known))
 
 
+_NO_REMOTE = (
+    "there is no git remote in the folder that this app was started in; start it in the project"
+)
+
+
 def _origins(ids: Iterable[Id], known: Here) -> Iterator[Origin]:
     for one in ids:
         what = known.made.get(one.value)
         verdict: Verdict = "MATCH" if what else "CANNOT SAY"
-        said = Safe(f"made of {what}") if what else _nothing(one) or _missing(one.recipe, known)
+        said = say("made of {}", what) if what else _nothing(one) or _missing(one.recipe, known)
         if said is None:
             verdict, said = "OTHER", _other(one.recipe, known)
         yield Origin(one.field, verdict, said)
@@ -97,30 +103,26 @@ def _origins(ids: Iterable[Id], known: Here) -> Iterator[Origin]:
 def _nothing(one: Id) -> Safe | None:
     """Say why a value says nothing, whatever it is compared with."""
     if (why := NOTHING[one.recipe].get(one.value)) is not None:
-        return Safe(f"the hash of nothing: {why}")
+        return say("the hash of nothing: {}", why)
     if not one.value:
-        return Safe("it is empty")
+        return say("it is empty")
     whole = len(one.value) == BITS[one.recipe] // 4 and _HEX.issuperset(one.value)
-    return None if whole else Safe("it is no such hash")
+    return None if whole else say("it is no such hash")
 
 
 def _missing(recipe: Recipe, known: Here) -> Safe | None:
     """Say why nothing can be compared here."""
     if recipe == "werf-origin":
-        none = "there is no git remote in the folder that this app was started in"
-        return None if known.remotes else Safe(f"{none}; start it in the project")
+        return None if known.remotes else say(_NO_REMOTE)
     if not known.readable:
-        return Safe("the network interfaces cannot be read here: inspector identify --mac ADDRESS")
-    none = "no network interface of this machine has a vendor's address"
-    return None if known.cards else Safe(none)
+        return say("the network interfaces cannot be read here: inspector identify --mac ADDRESS")
+    return (
+        None if known.cards else say("no network interface of this machine has a vendor's address")
+    )
 
 
 def _other(recipe: Recipe, known: Here) -> Safe:
     """Say what it is not made of."""
     if recipe == "werf-origin":
-        return Safe(f"not made of {_many(known.remotes, 'git remote')} of the folder here")
-    return Safe(f"not made of {_many(known.cards, 'network interface')} of this machine")
-
-
-def _many(count: int, noun: str) -> str:
-    return f"the one {noun}" if count == 1 else f"any of the {count:,} {noun}s"
+        return say("not made of a git remote of the folder here; compared: {}", known.remotes)
+    return say("not made of a network interface of this machine; compared: {}", known.cards)

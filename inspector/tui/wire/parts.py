@@ -24,6 +24,7 @@ from inspector.model import (
 )
 from inspector.safe import Safe, mask, name, safe
 from inspector.tui.values import shown
+from inspector.tui.words import say
 
 Mark = Literal["same", "wire", "differs", "log", "alone"]
 """As in the log; only on the wire; another value there; only in the log; there is no log."""
@@ -84,11 +85,11 @@ def headers(request: Request, found: Levels | None = None, *, secrets: bool = Fa
     made = []
     for key, text in request.headers[:MOST]:
         if masked_before(key, text):
-            value = Safe(f"{safe(text, _LONGEST)} masked when it was saved")
+            value = say("{} masked when it was saved", safe(text, _LONGEST))
         elif secrets or plain_header(key, text):
             value = safe(text, _LONGEST)
         else:
-            value = Safe(f"{mask(text)} masked: c shows it")
+            value = say("{} masked: c shows it", mask(text))
         made.append(Entry(safe(key, _NAME), value, level=_level("header", key, found or {})))
     title = safe(f"{request.method} {request.path} HTTP/1.1", 400)
     return Group(title, tuple(made), max(0, len(request.headers) - MOST))
@@ -116,7 +117,7 @@ def hides(request: Request) -> bool:
 def resource(one: Resource, found: Levels | None = None) -> Group:
     """What is said about the program that sends."""
     rest = [*_if_any({"schemaUrl": one.schema_url}), *one.rest.items()]
-    return _group(Safe("resource"), [*one.attributes, *rest], "resource", found)
+    return _group(say("resource"), [*one.attributes, *rest], "resource", found)
 
 
 def scope(one: Scope, found: Levels | None = None) -> Group:
@@ -124,7 +125,7 @@ def scope(one: Scope, found: Levels | None = None) -> Group:
     named = {"name": one.name, "version": one.version, "schemaUrl": one.schema_url}
     if one.old_field:
         named["field"] = "1000, where OpenTelemetry Go 1.3 put it"
-    return _group(Safe("scope"), [*_if_any(named), *one.rest.items()], "scope", found)
+    return _group(say("scope"), [*_if_any(named), *one.rest.items()], "scope", found)
 
 
 def envelope(span: Span, title: Safe, found: Levels | None = None) -> Group:
@@ -140,7 +141,7 @@ def stray(export: Export, found: Levels | None = None) -> Group | None:
         for key, value in export.rest.items()
         for path, one in (value.items() if isinstance(value, dict) else [("", value)])
     ]
-    return _group(Safe("unknown to OTLP"), pairs, "", found) if pairs else None
+    return _group(say("unknown to OTLP"), pairs, "", found) if pairs else None
 
 
 def _if_any(texts: dict[str, str]) -> list[tuple[str, Json]]:
@@ -176,7 +177,7 @@ def attributes(
     made = [*beside(logged or (), span.attributes, found or {})]
     if not log:
         made = [one._replace(mark="alone") for one in made]
-    return Group(Safe("attributes"), tuple(made[:MOST]), max(0, len(made) - MOST))
+    return Group(say("attributes"), tuple(made[:MOST]), max(0, len(made) - MOST))
 
 
 def beside(logged: Pairs, wire: Pairs, found: Levels) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from inspector.tui.cells import Span as Shown
 from inspector.tui.raw import SHOWN, dump, left_out
 from inspector.tui.values import shown
 from inspector.tui.wire import parts
+from inspector.tui.words import count, say
 
 _EMPTY: Line = (Shown(Safe("")),)
 
@@ -30,14 +31,14 @@ def head(request: Request, width: int, *, secrets: bool) -> Iterator[Line]:
     for entry in group.entries:
         yield from block(Safe(f"{entry.name}: {entry.value}"), width, 1, "plain", prose=False)
     if group.left_out:
-        yield from block(Safe(f"… and {figure(group.left_out)} more"), width, 1, "dim")
+        yield from block(say("… and {} more", figure(group.left_out)), width, 1, "dim")
 
 
 def size_of(request: Request) -> Safe:
     """Say how long the body is; of a refused request that it was not kept."""
     if request.refused is not None and not request.body:
-        return Safe("its body was not kept")
-    return Safe(f"{figure(len(request.body))} bytes of body")
+        return say("its body was not kept")
+    return say("{} of body", count(len(request.body), "byte", "bytes"))
 
 
 def body_as_hex(request: Request, width: int, *, secrets: bool = False) -> list[Line]:
@@ -45,7 +46,7 @@ def body_as_hex(request: Request, width: int, *, secrets: bool = False) -> list[
     del secrets  # a body holds no header
     if request.refused is not None and not request.body:
         return block(size_of(request), width, 1, "dim")
-    size = Safe(f"{size_of(request)}, as they are on the wire")
+    size = say("{}, as they are on the wire", size_of(request))
     digest = Safe(f"SHA-256 {hashlib.sha256(request.body).hexdigest()}")
     lines = [*block(size, width, 1, "dim"), *block(digest, width, 1, "dim"), _EMPTY]
     return [*lines, *dump(request.body[:SHOWN], 0, width), *left_out(request.body, width)]
@@ -53,8 +54,8 @@ def body_as_hex(request: Request, width: int, *, secrets: bool = False) -> list[
 
 def span_as_text(span: Span, width: int) -> list[Line]:
     """The attributes of a span as it holds them, then its envelope."""
-    said = "A span has no bytes of its own here: those of its request are with the request."
-    lines = [*block(Safe(said), width, 1, "dim"), _EMPTY]
+    said = say("A span has no bytes of its own here: those of its request are with the request.")
+    lines = [*block(said, width, 1, "dim"), _EMPTY]
     pairs = [*span.attributes, ("", None), ("name", span.name)]
     for key, value in [*pairs, *span.envelope.items(), *span.rest.items()]:
         text = f"{safe(key, 200)}: {shown(value, SHOWN)}" if key else ""

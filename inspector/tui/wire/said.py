@@ -13,11 +13,15 @@ from inspector.tui.wire.bench import Bench
 from inspector.tui.wire.origin import Verdict
 from inspector.tui.wire.sheet import VIEWS
 from inspector.tui.wire.state import Sheet, Stage, State, Totals
+from inspector.tui.words import count, say
 
 _REBUILT = (
     "Rebuilt, not captured: ids and times of spans, which events share a request, and the name of "
     "the program's file (service.name)."
 )
+_STOPPED = "The endpoint is stopped: nothing is received, and nothing can be sent. L starts it."
+_NOT_NOW = "Nothing can be sent now."
+_PASTE = "To capture what the real werf sends, run it after this line; y copies it:"
 _IDS = 3
 """Ids that the panel tells of; all of them stand in the text."""
 _VERDICTS: dict[Verdict, Role] = {"MATCH": "violation", "OTHER": "note", "CANNOT SAY": "review"}
@@ -42,16 +46,18 @@ _ABOUT = 14
 def sink(bench: Bench, *, short: bool = False) -> Span:
     """The state of the endpoint; clicking it starts or stops it."""
     if bench.port:
-        return Span(Safe(f" LISTENING 127.0.0.1:{bench.port} "), "live", "halt")
-    return Span(Safe(" STOPPED " if short else " ENDPOINT STOPPED "), "alarm", "listen")
+        return Span(say(" LISTENING 127.0.0.1:{} ", bench.port), "live", "halt")
+    return Span(say(" STOPPED " if short else " ENDPOINT STOPPED "), "alarm", "listen")
 
 
 def header(bench: Bench, title: Safe, width: int) -> Line:
     """The endpoint, what left the machine, what this is about; the rest where there is room."""
     spans = [sink(bench, short=width < 60)]
-    away = next((one for one in _AWAY if cell_len(one) <= width - width_of(spans)), Safe(""))
+    away = next(
+        (one for one in map(say, _AWAY) if cell_len(one) <= width - width_of(spans)), Safe("")
+    )
     spans.append(Span(fit(away, cell_len(away)), "strong"))
-    extra = [Span(Safe(" DRY RUN "), "strong"), Span(Safe(" LOOPBACK ONLY "), "on")]
+    extra = [Span(say(" DRY RUN "), "strong"), Span(say(" LOOPBACK ONLY "), "on")]
     if width - width_of(spans) - width_of(extra) >= 2 * _ABOUT:
         spans = [extra[0], spans[0], extra[1], spans[1]]
     room = width - width_of(spans)
@@ -61,8 +67,8 @@ def header(bench: Bench, title: Safe, width: int) -> Line:
 def tabs(state: State, at: int, shown: str, width: int) -> Line:
     """The views, and which of the requests is shown."""
     views = tuple(
-        Span(Safe(f"[{view}]" if view == shown else f" {view} "), "on" if view == shown else "dim",
-             f"show('{view}')")
+        Span(Safe(f"[{say(view)}]"), "on", f"show('{view}')") if view == shown
+        else Span(Safe(f" {say(view)} "), "dim", f"show('{view}')")
         for view in VIEWS
     )  # fmt: skip
     if at >= len(state.shown):
@@ -78,9 +84,9 @@ def tabs(state: State, at: int, shown: str, width: int) -> Line:
         )
         more = "+" if state.rest else ""
     said = [
-        f" [{word}]",
-        f" request {at + 1:,}/{total:,}{more}",
-        f" · {_which(sheet)} · {len(sheet.request.body):,} bytes",
+        Safe(f" [{say(word)}]"),
+        say(" request {}/{}{}", figure(at + 1), figure(total), more),
+        Safe(f" · {_which(sheet)} · {count(len(sheet.request.body), 'byte', 'bytes')}"),
     ]
     room, spans = width - width_of(views), list(views)
     for part in said:
@@ -93,8 +99,8 @@ def tabs(state: State, at: int, shown: str, width: int) -> Line:
 def _which(sheet: Sheet) -> str:
     """Say how many spans the request has, and which of them is shown where it is one of several."""
     if len(sheet.spans) == 1 < sheet.total:
-        return f"span {sheet.first:,} of {sheet.total:,}"
-    return _counted(sheet.total, "span")
+        return say("span {} of {}", figure(sheet.first), figure(sheet.total))
+    return count(sheet.total, "span", "spans")
 
 
 def panel(state: State, at: int, bench: Bench, size: tuple[int, int]) -> list[Line]:
@@ -121,12 +127,12 @@ def _said(state: State, at: int, bench: Bench) -> Iterable[Text]:
         case "nothing":
             yield from _waiting(bench)
         case "rebuilding":
-            yield "Building the request from the log …", "plain"
+            yield say("Building the request from the log …"), "plain"
         case "rebuilt":
             yield from _ready(state, bench)
             yield from _real(bench)
         case "sending":
-            yield from (*_progress(state), ("Esc stops it.", "dim"))
+            yield from (*_progress(state), (say("Esc stops it."), "dim"))
         case "sent" | "stopped":
             yield from _receipt(state)
             yield from _real(bench)
@@ -137,34 +143,34 @@ def _said(state: State, at: int, bench: Bench) -> Iterable[Text]:
 def _origins(state: State) -> Iterable[Text]:
     """Say whose the ids are, once a person asked."""
     if state.origins is not None and not state.origins:
-        yield "V: no id that is shown is documented to be a hash of something here", "note"
+        yield say("V: no id that is shown is documented to be a hash of something here"), "note"
     for one in (state.origins or ())[:_IDS]:
-        yield f"{one.field}: {one.verdict}, {one.said}", _VERDICTS[one.verdict]
+        yield f"{one.field}: {say(one.verdict)}, {one.said}", _VERDICTS[one.verdict]
 
 
 def _waiting(bench: Bench) -> Iterable[Text]:
     """Say what to do where no event is chosen."""
-    yield "No event is chosen: 1 shows them, and d there leads back here.", "strong"
+    yield say("No event is chosen: 1 shows them, and d there leads back here."), "strong"
     yield from _real(bench)
 
 
 def _real(bench: Bench) -> Iterable[Text]:
     """The line to paste, so that the real exporter sends to the endpoint; or how to start it."""
     if bench.trouble:
-        yield f"x the endpoint could not start: {bench.trouble}. L tries again.", "unreadable"
+        yield say("x the endpoint could not start: {}. L tries again.", bench.trouble), "unreadable"
     elif not bench.port:
         yield (
-            "The endpoint is stopped: nothing is received, and nothing can be sent. L starts it.",
+            say(_STOPPED),
             "review",
         )
     else:
-        yield "To capture what the real werf sends, run it after this line; y copies it:", "plain"
+        yield say(_PASTE), "plain"
         yield str(bench.export), "key"
 
 
 def _failure(state: State) -> Iterable[Text]:
-    yield f"x {state.error or 'it failed'}", "unreadable"
-    yield "Nothing left this machine. s tries again; Esc goes back.", "strong"
+    yield f"x {state.error or say('it failed')}", "unreadable"
+    yield say("Nothing left this machine. s tries again; Esc goes back."), "strong"
     if state.totals.requests > state.totals.failed:
         yield from _receipt(state)
     else:
@@ -175,14 +181,17 @@ def _ready(state: State, bench: Bench) -> Iterable[Text]:
     """What pressing the key would do, and what is not as werf would send it."""
     if state.note:
         yield str(state.note), "note"
-    many = f"all {_counted(state.events, 'event')}" if state.events > 1 else "it"
-    more = f"; {state.rest:,} of them are rebuilt as they are sent" if state.rest else ""
-    here = f"127.0.0.1:{bench.port}, inside this app"
-    does = f"s sends {many} to {here}{more}." if bench.port else "Nothing can be sent now."
-    yield f"Nothing was sent. {does}", "strong"
+    events = count(state.events, "event", "events")
+    many = say("all {}", events) if state.events > 1 else say("it")
+    more = (
+        say("; {} of them are rebuilt as they are sent", figure(state.rest)) if state.rest else ""
+    )
+    here = say("127.0.0.1:{}, inside this app", bench.port)
+    does = say("s sends {} to {}{}.", many, here, more) if bench.port else say(_NOT_NOW)
+    yield say("Nothing was sent. {}", does), "strong"
     if adds := [str(one.subject) for one in state.advice if one.level == "leak"]:
-        yield f"! this shell would add to it: {', '.join(adds)}", "violation"
-    yield _REBUILT, "dim"
+        yield say("! this shell would add to it: {}", ", ".join(adds)), "violation"
+    yield say(_REBUILT), "dim"
     for text in state.left_out:
         yield text, "review"
 
@@ -190,10 +199,12 @@ def _ready(state: State, bench: Bench) -> Iterable[Text]:
 def _progress(state: State) -> Iterable[Text]:
     totals = state.totals
     if not totals.requests and state.built:
-        yield f"Building: {state.built:,} of {_counted(state.events, 'event')}", "plain"
+        events = count(state.events, "event", "events")
+        yield say("Building: {} of {}", figure(state.built), events), "plain"
         return
-    sent = f"{totals.events:,} of {_counted(state.events, 'event')}"
-    yield f"{sent} · {_counted(totals.requests, 'request')} · {size(totals.bytes)}", "plain"
+    sent = f"{figure(totals.events)} / {count(state.events, 'event', 'events')}"
+    requests = count(totals.requests, "request", "requests")
+    yield f"{sent} · {requests} · {size(totals.bytes)}", "plain"
 
 
 def _receipt(state: State) -> Iterable[Text]:
@@ -203,22 +214,23 @@ def _receipt(state: State) -> Iterable[Text]:
     """
     totals = state.totals
     if state.stage == "stopped":
-        yield f"{totals.events:,} of {_counted(state.events, 'event')} sent, stopped", "review"
+        events = count(state.events, "event", "events")
+        yield say("stopped, sent: {} of {}", figure(totals.events), events), "review"
     if not totals.requests:
         return
     yield _verdict(totals)
-    status = f"{totals.status} from this machine" if totals.status else "no answer"
-    counts = [f"{_counted(totals.events, 'span')}", f"{totals.bytes:,} bytes",
+    status = say("{} from this machine", totals.status) if totals.status else say("no answer")
+    counts = [count(totals.events, "span", "spans"), count(totals.bytes, "byte", "bytes"),
               f"{totals.seconds * 1000:,.0f} ms"]  # fmt: skip
     if totals.requests != 1:
-        counts.insert(0, _counted(totals.requests, "request"))
+        counts.insert(0, count(totals.requests, "request", "requests"))
     if totals.failed:
-        counts.append(f"{totals.failed:,} not accepted")
+        counts.append(say("{} not accepted", figure(totals.failed)))
     yield (f"{status} · {' · '.join(counts)}", "unreadable" if totals.failed else "strong")
-    yield "bytes that left this machine: 0", "strong"
+    yield say("bytes that left this machine: 0"), "strong"
     yield from ((str(text), "review") for text in state.left_out)
     if totals.sha256:
-        of = "" if totals.requests == 1 else " of all bodies"
+        of = "" if totals.requests == 1 else say(" of all bodies")
         yield (f"SHA-256{of} {totals.sha256}", "dim")
 
 
@@ -226,26 +238,27 @@ def _verdict(totals: Totals) -> Text:
     whole = totals.events == totals.identical
     attributes = f"{totals.same:,}/{totals.attributes:,}"
     if totals.events > 1:
-        attributes = f"{totals.identical:,}/{totals.events:,} events, {attributes} attributes"
+        events = f"{figure(totals.identical)}/{figure(totals.events)}"
+        attributes = say("{} events, {} attributes", events, attributes)
     word = "identical" if whole else "NOT identical"
-    return (f"decoded: {word} ({attributes})", "strong" if whole else "violation")
+    return (say("decoded: {} ({})", say(word), attributes), "strong" if whole else "violation")
 
 
 def status(state: State, at: int, bench: Bench, title: Safe, width: int) -> Line:
     """The stage of request `at`, how far it has got, and how many requests were captured."""
     captured = at < len(state.captured) and state.stage not in {"sending", "rebuilding"}
     word, role = _STAGES["captured" if captured else state.stage]
-    spans = [Span(word, role)]
+    spans = [Span(say(word), role)]
     if state.stage == "sending" and state.events:
         share = 100 * state.totals.events // state.events
         spans.append(
             Span(Safe(f" {share} %  {figure(state.totals.events)}/{figure(state.events)}"))
         )
-    caught = f"  {figure(bench.catch.count)} captured"
+    caught = say("  {} captured", figure(bench.catch.count))
     if bench.catch.refused:
-        caught += f", {figure(bench.catch.refused)} refused"
+        caught = say("{}, {} refused", caught, figure(bench.catch.refused))
     about = Safe(f"  {title}" if width < 80 else "")
-    for said, role in ((Safe(caught), "note"), (about, "key")):
+    for said, role in ((caught, "note"), (about, "key")):
         if said and cell_len(said) <= width - width_of(spans):
             spans.append(Span(said, role))
     return tuple(spans)
@@ -253,9 +266,5 @@ def status(state: State, at: int, bench: Bench, title: Safe, width: int) -> Line
 
 def where(line: int, lines: int, used: int, width: int) -> Line:
     """At which line of the text one is, where the line that has `used` cells has room for it."""
-    place = Safe(f"  line {figure(line)} of {figure(lines)}")
+    place = say("  line {} of {}", figure(line), figure(lines))
     return (Span(place, "dim"),) if cell_len(place) <= width - used else ()
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -17,6 +17,7 @@ from inspector.tui.ask import Line as Typed
 from inspector.tui.cells import Role, Span, block
 from inspector.tui.paint import CLASSES, Bar, Panel
 from inspector.tui.wire.folder import NotSaved, save
+from inspector.tui.words import say
 
 Files = dict[str, bytes]
 _FILES = (
@@ -48,12 +49,12 @@ class Saving(ModalScreen["Path | None"]):
     def compose(self) -> ComposeResult:
         """One box: what the folder holds, the path, and what is wrong with it."""
         with Vertical(id="box") as box:
-            box.border_title = "Save a proof folder"
-            box.border_subtitle = "Enter saves, Esc leaves"
+            box.border_title = say("Save a proof folder")
+            box.border_subtitle = say("Enter saves, Esc leaves")
             yield Panel("holds")
             with Horizontal(classes="line"):
                 prompt = Bar("prompt")
-                prompt.show((Span(Safe(" folder:"), "strong"),))
+                prompt.show((Span(say(" folder:"), "strong"),))
                 yield prompt
                 yield self.typed
             yield Panel("wrong")
@@ -68,7 +69,10 @@ class Saving(ModalScreen["Path | None"]):
 
     def _say(self) -> None:
         panel = self.query_one("#holds", Panel)
-        texts = [*_HOLDS, *((str(text), "review") for text in self._about)]
+        texts = [
+            *((say(text), role) for text, role in _HOLDS),
+            *((str(text), "review") for text in self._about),
+        ]
         panel.show(
             [line for text, role in texts for line in block(Safe(text), panel.size.width, 1, role)]
         )

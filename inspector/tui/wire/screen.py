@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.worker import Worker, WorkerState
 
-from inspector.safe import Safe
 from inspector.tui import keys, states
 from inspector.tui.cells import Line, width_of
 from inspector.tui.paint import CLASSES, Bar, Painted, Panel
@@ -21,6 +20,7 @@ from inspector.tui.wire.parts import hides
 from inspector.tui.wire.request import Request
 from inspector.tui.wire.sheet import VIEWS, laid_out
 from inspector.tui.wire.state import State
+from inspector.tui.words import say
 
 _RATE = 1 / 15
 
@@ -75,7 +75,7 @@ class WireScreen(Handling):
         """Show how it ended; an error may quote what it was about, so only its type is told."""
         if event.state is WorkerState.ERROR:
             kind = type(event.worker.error).__name__
-            error = Safe(f"a fault in the program: {kind}")
+            error = say("a fault in the program: {}", kind)
             self.dry.tell(stage="failed", error=error)
         self.show_state()
         if event.state is WorkerState.SUCCESS and self._wanted:
@@ -158,15 +158,15 @@ class WireScreen(Handling):
         match self.dry.state.stage:
             case "rebuilding":
                 self._wanted = True
-                self.say(Safe("building; it is sent as soon as it is built"))
+                self.say(say("building; it is sent as soon as it is built"))
             case "sending":
-                self.say(Safe("it is not done yet; Esc stops it"))
+                self.say(say("it is not done yet; Esc stops it"))
             case "captured":
-                self.say(Safe("this was received, not rebuilt; there is nothing to send"))
+                self.say(say("this was received, not rebuilt; there is nothing to send"))
             case "nothing":
-                self.say(Safe("no event is chosen; 1 shows them, and d there leads back here"))
+                self.say(say("no event is chosen; 1 shows them, and d there leads back here"))
             case _ if self.bench.halted:
-                self.say(Safe("the endpoint is stopped, nothing was sent; L starts it"))
+                self.say(say("the endpoint is stopped, nothing was sent; L starts it"))
             case _ if not self.dry.state.sheets:
                 self.dry.stop.clear()
                 self.work(self.dry.rebuild)
@@ -195,14 +195,14 @@ class WireScreen(Handling):
         last = len(self.dry.state.shown) - 1
         new = min(max(0, self.at + step), max(0, last))
         if new == self.at:
-            self.say(Safe("no other request is shown"))
+            self.say(say("no other request is shown"))
         self.at = new
         self.action_show(self._view)
 
     def action_credentials(self) -> None:
         """Show credentials of headers, or mask them again."""
         if not self._hides:
-            self.say(Safe("no credentials here"))
+            self.say(say("no credentials here"))
             return
         self._secrets = not self._secrets
         self.text.lay_out()

@@ -14,6 +14,7 @@ from inspector.tui.wire.entries import column, listed, row, title
 from inspector.tui.wire.raw import body_as_hex, size_of
 from inspector.tui.wire.raw import head as head_of
 from inspector.tui.wire.state import Logged, Sheet, State
+from inspector.tui.words import count, say
 
 VIEWS = ("Compare", "Headers", "Bytes")
 TWO = 100
@@ -30,7 +31,7 @@ _HERE = (
     "Compared with the network interfaces of this machine and the git remotes of the folder that "
     "this app was started in; inspector identify tries more, and shows what it finds."
 )
-_UNKNOWN = Safe("(the log says nothing of it)")
+_UNKNOWN = "(the log says nothing of it)"
 _ACCEPTED = "It was received and accepted; the answer itself is not kept."
 
 
@@ -75,30 +76,34 @@ def _compared(sheet: Sheet, width: int, *, secrets: bool) -> Iterator[Line]:
         yield (Span(fit(heads[0], left), "strong"), _BAR, Span(fit(heads[1], right), "strong"))
     else:
         yield from title(heads[1], width)
-        legend = "= as the log says" if sheet.log else "no log to compare with"
-        yield from block(Safe(f"{legend} · + only on the wire"), width, 1, "dim")
+        legend = say("= as the log says" if sheet.log else "no log to compare with")
+        yield from block(say("{} · + only on the wire", legend), width, 1, "dim")
     for group in _groups(sheet, secrets=secrets):
         yield from _beside((), listed(group, right), left)
     for number, (span, logged) in enumerate(sheet.spans[: parts.MOST], sheet.first):
-        made = "" if sheet.captured else ", ids and times rebuilt"
-        name = Safe(f"span {figure(number)} of {figure(sheet.total)}{made}")
+        made = "" if sheet.captured else say(", ids and times rebuilt")
+        name = say("span {} of {}{}", figure(number), figure(sheet.total), made)
         yield from _beside((), listed(parts.envelope(span, name, sheet.found), right), left)
         found = logged.found if logged else {}
         group = parts.attributes(span, logged.pairs if logged else None, found, log=sheet.log)
         yield from _event(group, logged, left, right)
     if (more := len(sheet.spans) - parts.MOST) > 0:
-        yield from block(Safe(f"… and {figure(more)} more spans"), width, 1, "dim")
+        yield from block(say("… and {} more", count(more, "span", "spans")), width, 1, "dim")
 
 
 def _titles(sheet: Sheet) -> tuple[Safe, Safe]:
     counts = [len(logged.pairs) for _, logged in sheet.spans if logged]
-    many = f" ({figure(sum(counts))} attributes)" if counts else ": NOTHING OF THIS"
-    wire = (
+    many = (
+        f" ({count(sum(counts), 'attribute', 'attributes')})"
+        if counts
+        else say(": NOTHING OF THIS")
+    )
+    wire = say(
         "WHAT WAS ON THE WIRE [captured]"
         if sheet.captured
         else "WHAT WOULD BE ON THE WIRE [rebuilt]"
     )
-    return Safe(f" WHAT THE LOG SAYS{many}"), Safe(wire)
+    return say(" WHAT THE LOG SAYS{}", many), wire
 
 
 def _beside(mine: Iterator[Line] | tuple[()], theirs: Iterator[Line], left: int) -> Iterator[Line]:
@@ -116,7 +121,7 @@ def _event(group: parts.Group, logged: Logged | None, left: int, right: int) -> 
     if not left:
         yield from listed(group, right)
         return
-    said = _UNKNOWN if logged is None else logged.place
+    said = say(_UNKNOWN) if logged is None else logged.place
     yield from _beside(iter(title(said, left, "dim")), iter(title(group.title, right)), left)
     names = column(group, left)
     for entry in group.entries:
@@ -125,29 +130,29 @@ def _event(group: parts.Group, logged: Logged | None, left: int, right: int) -> 
         theirs = row(entry, entry.value, right, column(group, right), marked=True)
         yield from _beside(ours, theirs, left)
     if group.left_out:
-        more = block(Safe(f"… and {figure(group.left_out)} more"), right, 3, "dim")
+        more = block(say("… and {} more", figure(group.left_out)), right, 3, "dim")
         yield from _beside((), iter(more), left)
 
 
 def _notes(sheet: Sheet, state: State, width: int) -> Iterator[Line]:
     """Whose work the request is, and what this shell would add to a real one."""
     if state.origins is not None:
-        yield from section(Safe("IDS, COMPARED WITH THIS MACHINE"), width)
+        yield from section(say("IDS, COMPARED WITH THIS MACHINE"), width)
         for origin in state.origins:
             said = Safe(f"{origin.field}: {origin.verdict}, {origin.said}")
             yield from block(said, width, 3, "violation" if origin.verdict == "MATCH" else "plain")
         yield from block(Safe(_HERE), width, 3, "dim")
-    yield from section(Safe("WHERE THIS COMES FROM"), width)
+    yield from section(say("WHERE THIS COMES FROM"), width)
     if sheet.captured:
-        yield from block(Safe(_CAPTURED), width, 3, "plain")
+        yield from block(say(_CAPTURED), width, 3, "plain")
         return
-    yield from block(Safe(_REBUILT), width, 3, "plain")
+    yield from block(say(_REBUILT), width, 3, "plain")
     yield from block(sheet.why, width, 3, "dim")
     for text in state.left_out:
         yield from block(text, width, 3, "review")
-    yield from section(Safe("THIS SHELL'S OTEL_* VARIABLES"), width)
+    yield from section(say("THIS SHELL'S OTEL_* VARIABLES"), width)
     if not state.advice:
-        none = Safe("Nothing: none is set in the shell that this app was started from.")
+        none = say("Nothing: none is set in the shell that this app was started from.")
         yield from block(none, width, 3, "plain")
     for one in state.advice:
         value = f" = {one.evidence}" if one.evidence else ""
@@ -164,21 +169,21 @@ def _exchange(sheet: Sheet, width: int, *, secrets: bool) -> Iterator[Line]:
     yield from head_of(sheet.request, width, secrets=secrets)
     yield from block(size_of(sheet.request), width, 1, "dim")
     receipt = sheet.receipt
-    yield from section(Safe("THE ANSWER"), width)
+    yield from section(say("THE ANSWER"), width)
     if sheet.captured:
         status = sheet.request.refused
-        said = _ACCEPTED if status is None else f"status {status}: it was refused."
-        yield from block(Safe(said), width, 1, "plain" if status is None else "unreadable")
+        said = say(_ACCEPTED) if status is None else say("status {}: it was refused.", status)
+        yield from block(said, width, 1, "plain" if status is None else "unreadable")
         return
     if receipt is None or receipt.status is None:
-        why = receipt.error if receipt and receipt.error else Safe("None: it was not sent.")
+        why = receipt.error if receipt and receipt.error else say("None: it was not sent.")
         yield from block(why, width, 1, "plain" if receipt is None else "unreadable")
         return
-    yield from block(Safe(f"status {receipt.status}"), width, 1, "strong")
+    yield from block(say("status {}", receipt.status), width, 1, "strong")
     for key, text in receipt.headers[: parts.MOST]:
         line = Safe(f"{safe(key, 200)}: {safe(text, 2000)}")
         yield from block(line, width, 1, "plain", prose=False)
-    yield from block(Safe(f"{figure(len(receipt.body))} bytes of body"), width, 1, "dim")
+    yield from block(say("{} of body", count(len(receipt.body), "byte", "bytes")), width, 1, "dim")
     if receipt.body:
         yield from block(lossy(receipt.body[:SHOWN]), width, 1, "plain", prose=False)
     for sentence in (receipt.error, receipt.warning):

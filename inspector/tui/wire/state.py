@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from inspector.model import Export, Pairs, Record, Request, Span
 from inspector.safe import Safe
+from inspector.tui.cells import figure
 from inspector.tui.wire import parts
+from inspector.tui.words import say
 
 if TYPE_CHECKING:
     from inspector.doctor import Advice
@@ -39,7 +41,11 @@ class Logged:
     @property
     def place(self) -> Safe:
         """Where it stands."""
-        return Safe(f"line {self.line:,} of the log{', the most alike' if self.guessed else ''}")
+        return say(
+            "line {} of the log{}",
+            figure(self.line),
+            say(", the most alike") if self.guessed else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
