@@ -20,7 +20,7 @@ from inspector.tui import keys, words
 from tests.tui.test_snapshots import scenes
 
 TUI = Path(inspector.__file__).parent / "tui"
-MODULES = sorted(path for path in TUI.rglob("*.py") if path.parent.name != "reporting")
+MODULES = sorted(TUI.rglob("*.py"))
 RUSSIAN = language("ru")
 WORDS = re.compile(r"[A-Za-z]{2,}")
 PROSE = re.compile(r"[A-Za-z]{2,}[,:;.]? [A-Za-z(]|\A[A-Z][a-z]+\Z|\A[A-Z?]{2,}\Z")

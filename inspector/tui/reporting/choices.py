@@ -11,6 +11,7 @@ from inspector.safe import Safe, safe
 from inspector.tui.cells import Line, Role, Span, fit, fit_path, width_of
 from inspector.tui.paint import Bar, Panel, action_at
 from inspector.tui.reporting.asked import EVIDENCE, NAMES, Choice
+from inspector.tui.words import say
 
 _MEANS = {
     "masked": ("values by their shape, never the values themselves", "values by their shape"),
@@ -28,7 +29,7 @@ def choices(choice: Choice, there: Safe, width: int) -> list[Line]:
 
 
 def _label(text: str, action: str) -> Span:
-    return Span(fit(Safe(f" {text}"), _LABEL), "strong", action)
+    return Span(fit(Safe(f" {say(text)}"), _LABEL), "strong", action)
 
 
 def _one(word: str, action: str, *, on: bool, role: Role = "key") -> Span:
@@ -48,14 +49,14 @@ def _forms(choice: Choice, width: int) -> Line:
     )
     if width_of((label, *every)) <= width:
         return (label, *every)
-    at = f"{NAMES.index(choice.form) + 1} of {len(NAMES)}"
+    at = f"{NAMES.index(choice.form) + 1}/{len(NAMES)}"
     line: Line = (
         label,
         Span(Safe("< "), "key", "form(-1)"),
         _one(choice.form, "form(1)", on=True),
         Span(Safe(" >"), "key", "form(1)"),
     )
-    return (*line, *_aside((f"{at}: f goes on", at), "dim", width - width_of(line)))
+    return (*line, *_aside((say("{}: f goes on", at), at), "dim", width - width_of(line)))
 
 
 def _evidence(choice: Choice, width: int) -> Line:
@@ -63,15 +64,16 @@ def _evidence(choice: Choice, width: int) -> Line:
         _one(name, f"choose_evidence('{name}')", on=name == choice.evidence) for name in EVIDENCE
     ))  # fmt: skip
     role: Role = "violation" if choice.evidence == "full" else "dim"
-    return (*line, *_aside(_MEANS[choice.evidence], role, width - width_of(line)))
+    return (*line, *_aside(tuple(map(say, _MEANS[choice.evidence])), role, width - width_of(line)))
 
 
 def _language(choice: Choice, width: int) -> Line:
     line: Line = (_label("Language", "language"), *(
         _one(code, f"choose_language('{code}')", on=code == choice.language) for code in LANGUAGES
     ))  # fmt: skip
-    text = f"{_LANGUAGES[choice.language]}; quotations keep the language of their page"
-    return (*line, *_aside((text, _LANGUAGES[choice.language]), "dim", width - width_of(line)))
+    name = say(_LANGUAGES[choice.language])
+    text = say("{}; quotations keep the language of their page", name)
+    return (*line, *_aside((text, name), "dim", width - width_of(line)))
 
 
 def _file(choice: Choice, there: Safe, width: int) -> Line:

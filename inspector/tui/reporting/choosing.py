@@ -10,11 +10,12 @@ from typing import cast
 from inspector.language import LANGUAGES
 from inspector.report.forms import MASKED
 from inspector.report.verdict import STAMP
-from inspector.safe import Safe, safe
+from inspector.safe import safe
 from inspector.tui.framed import Framed
 from inspector.tui.reporting import saving
 from inspector.tui.reporting.asked import EVIDENCE, NAMES, Choice, Evidence
 from inspector.tui.reporting.confirm import Confirm, Naming, Text
+from inspector.tui.words import say
 
 
 class Choosing(Framed):
@@ -30,7 +31,7 @@ class Choosing(Framed):
         """Write the report in another way."""
         if choice.refused:
             forms = ", ".join(sorted(MASKED))
-            self.say(Safe(f"{forms} are read by others and hold no values: evidence is masked"))
+            self.say(say("{} are read by others and hold no values: evidence is masked", forms))
             return
         self.choice = choice
         self.chosen()
@@ -57,10 +58,10 @@ class Choosing(Framed):
             self.choose(choice)
             return
         texts: tuple[Text, ...] = (
-            (Safe(STAMP), "violation"), (Safe("The preview shows them as well."), "plain"),
+            (say(STAMP), "violation"), (say("The preview shows them as well."), "plain"),
         )  # fmt: skip
         act = partial(self.choose, choice)
-        self.confirm(Confirm(Safe("Evidence: full"), texts, Safe("puts the values in")), act)
+        self.confirm(Confirm(say("Evidence: full"), texts, say("puts the values in")), act)
 
     def confirm(self, question: Confirm, act: Callable[[], None]) -> None:
         """Act where a person means it."""

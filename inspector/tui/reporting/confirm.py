@@ -15,6 +15,7 @@ from inspector.safe import Safe
 from inspector.tui.ask import Line as Typed
 from inspector.tui.cells import Line, Role, Span, block
 from inspector.tui.paint import CLASSES, Bar, Panel
+from inspector.tui.words import say
 
 Text = tuple[Safe, Role]
 
@@ -40,7 +41,7 @@ class Confirm(ModalScreen[bool]):
             answers = Bar("answers")
             answers.show((
                 Span(Safe(f" y {self._yes} "), "on", "answer(True)"),
-                Span(Safe("  Esc leaves it "), "key", "answer(False)"),
+                Span(say("  Esc leaves it "), "key", "answer(False)"),
             ))  # fmt: skip
             yield answers
 
@@ -82,11 +83,11 @@ class Naming(ModalScreen["str | None"]):
     def compose(self) -> ComposeResult:
         """One box with a line to type into."""
         with Vertical(id="box") as box:
-            box.border_title = "Save the report as"
-            box.border_subtitle = "Enter takes it, Esc leaves"
+            box.border_title = say("Save the report as")
+            box.border_subtitle = say("Enter takes it, Esc leaves")
             with Horizontal(classes="line"):
                 prompt = Bar("prompt-file")
-                prompt.show((Span(Safe(" file:"), "strong"),))
+                prompt.show((Span(say(" file:"), "strong"),))
                 yield prompt
                 yield self.typed
 

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from inspector.model import Line
 from inspector.safe import Safe
-from inspector.tui.cells import figure
 from inspector.tui.reporting.asked import Kept, readable
 from inspector.tui.rows import Row
 from inspector.tui.source import Source
 from inspector.tui.states import DIVIDERS
+from inspector.tui.words import count, say
 
 _NAMES = {"demo": "demo session", "stdin": "-", "endpoint": "endpoint", "captured": "log"}
-_CUT = "too long to be kept whole"
 
 
 def kept(source: Source, rows: Iterable[tuple[int, Row]]) -> list[Kept]:
@@ -31,9 +30,9 @@ def kept(source: Source, rows: Iterable[tuple[int, Row]]) -> list[Kept]:
         if row.line is not None and row.carrier is None:
             inputs[-1].lines.append(row.line)
         elif row.line is None and source.kind == "captured":
-            if row.type == DIVIDERS["unreadable"]:
+            if row.type == say(DIVIDERS["unreadable"]):
                 inputs[-1].trouble.append(row.summary)
-            elif row.type.startswith(("the log", "on the wire")):
+            elif row.type.startswith((say("the log"), say("on the wire"))):
                 inputs.append(_Input(row.type))
     return [one.kept() for one in inputs if one.lines or one.trouble or len(inputs) == 1]
 
@@ -46,10 +45,13 @@ class _Input:
         lines = self.lines
         size = sum(line.end - line.start for line in lines)
         if gone := lines[-1].end - size if lines else 0:
-            self.trouble.append(Safe(f"the app no longer keeps {figure(gone)} bytes of it"))
-        if count := sum(len(bytes_of(line)) != line.end - line.start for line in lines):
-            records = "record was" if count == 1 else "records were"
-            self.trouble.append(Safe(f"{figure(count)} {records} {_CUT}"))
+            self.trouble.append(
+                say("the app no longer keeps {} of it", count(gone, "byte", "bytes"))
+            )
+        if cut := sum(len(bytes_of(line)) != line.end - line.start for line in lines):
+            self.trouble.append(
+                say("too long to be kept whole: {}", count(cut, "record", "records"))
+            )
         trouble = Safe("; ".join(self.trouble)) if self.trouble else None
         return Kept(self.name, _chunks(lines), size, trouble)
 

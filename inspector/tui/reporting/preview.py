@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from inspector.safe import Safe, safe
 from inspector.tui.cells import Line, Span, block, chop, figure, size
+from inspector.tui.words import count, say
 
 SHOWN = 512 << 10
 """Characters that are laid out; all of them are saved."""
@@ -20,7 +21,7 @@ def preview(text: str, width: int) -> list[Line]:
     for one in text[:SHOWN].removesuffix("\n").split("\n"):
         lines += ((Span(piece),) for piece in _broken(safe(one.removesuffix("\r")), max(2, width)))
     if (more := len(text) - SHOWN) > 0:
-        said = Safe(f"… and {figure(more)} characters more; the file holds all of them")
+        said = say("… and {} characters more; the file holds all of them", figure(more))
         lines += block(said, width, 0, "dim")
     return lines
 
@@ -41,4 +42,4 @@ def _broken(line: Safe, width: int) -> Iterator[Safe]:
 def facts(text: str) -> Safe:
     """How much it is."""
     lines = text.count("\n") + (not text.endswith("\n"))
-    return Safe(f"{size(len(text.encode()))}, {figure(lines)} {'line' if lines == 1 else 'lines'}")
+    return Safe(f"{size(len(text.encode()))}, {count(lines, 'line', 'lines')}")

@@ -10,6 +10,7 @@ from inspector.tui.cells import Line
 from inspector.tui.reporting.asked import command, readable
 from inspector.tui.reporting.maker import State
 from inspector.tui.session import Session
+from inspector.tui.words import say
 
 _WHY_NOT = {
     "demo": "None: the demo session is a part of the program. s saves its report.",
@@ -21,10 +22,13 @@ _WHY_NOT = {
     "its own report of how they compare. This one judges all records of both.",
 }
 
+_MEANWHILE = "Esc stops; the other screens may be used meanwhile."
+_SOON = "The report is made as soon as everything was read."
+
 
 def same(source_kind: str, words: Sequence[str]) -> tuple[Safe, Safe]:
     """Give the command that makes the same report, and what there is to say of it."""
-    why = Safe(_WHY_NOT.get(source_kind, ""))
+    why = say(_WHY_NOT.get(source_kind, ""))
     return (command(words) if source_kind in {"path", "paths", "stdin"} else Safe("")), why
 
 
@@ -42,17 +46,20 @@ def blank(session: Session, state: State, width: int, height: int) -> list[Line]
 def _words(session: Session, state: State, width: int) -> tuple[states.Text, ...]:
     match state.stage:
         case "refused":
-            hint = "r tries again; 1 shows the events."
-            return (("No report can be made", "unreadable"), (state.said, "plain"), ("", "plain"),
-                    (hint, "dim"))  # fmt: skip
+            hint = say("r tries again; 1 shows the events.")
+            title = say("No report can be made")
+            return ((title, "unreadable"), (state.said, "plain"), ("", "plain"), (hint, "dim"))
         case "stopped":
-            return (("No report: making it was stopped", "strong"), ("r begins again.", "dim"))
+            return (
+                (say("No report: making it was stopped"), "strong"),
+                (say("r begins again."), "dim"),
+            )
         case "reading":
-            return (("Making the report …", "strong"),
-                    ("Everything is judged as inspector audit does.", "plain"),
-                    ("Esc stops; the other screens may be used meanwhile.", "dim"))  # fmt: skip
+            return ((say("Making the report …"), "strong"),
+                    (say("Everything is judged as inspector audit does."), "plain"),
+                    (say(_MEANWHILE), "dim"))  # fmt: skip
         case _ if session.log.records or session.state == "opening":
-            return (("The report is made as soon as everything was read.", "strong"),)
+            return ((say(_SOON), "strong"),)
         case _:
             words = states.words(session.source, session.state, session.told, width)
-            return (("No report yet: nothing was read", "strong"), ("", "plain"), *words)
+            return ((say("No report yet: nothing was read"), "strong"), ("", "plain"), *words)

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from inspector.report.write import TargetError, refuse_target, write
 from inspector.safe import Safe, safe
-from inspector.tui.cells import figure, size
+from inspector.tui.cells import size
 from inspector.tui.reporting.asked import plain
 from inspector.tui.source import Source
+from inspector.tui.words import count, say
 
 
 class CannotSave(Exception):  # noqa: N818  # said of a wish, not of the program
@@ -31,7 +32,7 @@ def there(path: str) -> Safe:
         state = os.lstat(path)
     except OSError:
         return Safe("")
-    return Safe(f"exists ({size(state.st_size)}): s asks before it is overwritten")
+    return say("exists ({}): s asks before it is overwritten", size(state.st_size))
 
 
 def save(path: str, text: str) -> Safe:
@@ -41,14 +42,15 @@ def save(path: str, text: str) -> Safe:
         write({plain(path): data})
     except OSError as error:
         raise CannotSave(_why(path, error)) from error
+    many = count(len(data), "byte", "bytes")
     digest = hashlib.sha256(data).hexdigest()
-    return Safe(f"{figure(len(data))} bytes written to {safe(path, 200)}; SHA-256 {digest}")
+    return say("{} written to {}; SHA-256 {}", many, safe(path, 200), digest)
 
 
 def _why(path: str, error: OSError) -> Safe:
     if isinstance(error, TargetError):
         return safe(str(error), 400)
-    return safe(f"{path}: {(error.strerror or 'it cannot be written').lower()}", 400)
+    return safe(f"{path}: {(error.strerror or say('it cannot be written')).lower()}", 400)
 
 
 def expanded(typed: str) -> str:

@@ -26,9 +26,15 @@ from inspector.tui.reporting.kept import kept
 from inspector.tui.reporting.maker import Job, Maker, State
 from inspector.tui.reporting.preview import facts, preview
 from inspector.tui.reporting.sheet import Beside, sheet, verdict
+from inspector.tui.words import say
 
 if TYPE_CHECKING:
     from inspector.tui.board import Board
+
+_STAGES = {
+    "idle": "IDLE", "refused": "REFUSED", "stopped": "STOPPED", "reading": "READING",
+    "made": "READY",
+}  # fmt: skip
 
 
 class ReportScreen(Choosing):
@@ -115,7 +121,7 @@ class ReportScreen(Choosing):
     def action_again(self) -> None:
         """Read everything again and make the report anew."""
         if not said.due(self.session):
-            self.say(Safe("there is nothing to report yet"))
+            self.say(say("there is nothing to report yet"))
             return
         self._began, self.fault = True, None
         self._ask(again=True)
@@ -163,7 +169,7 @@ class ReportScreen(Choosing):
     def bars(self, width: int) -> dict[str | None, Line]:
         """What the bars say."""
         state = self.maker.state
-        line: Line = (Span(Safe(" No report yet"), "strong"),)
+        line: Line = (Span(say(" No report yet"), "strong"),)
         if state.stage == "made" and state.made is not None:
             line = verdict(state.made, width)
         keymap = getattr(self.app, "keymap", {})
@@ -173,21 +179,24 @@ class ReportScreen(Choosing):
         """How far it is, what is shown, and whether it is out of date."""
         state = self.maker.state
         if self.fault is not None:
-            return (Span(Safe(f" a fault in the program: {self.fault} "), "alarm"),)
+            return (Span(say(" a fault in the program: {} ", self.fault), "alarm"),)
         if state.stage == "reading":
             percent = f"{100 * state.read // state.total} % " if state.total else ""
-            return (Span(Safe(f" READING {percent}"), "review"), Span(Safe(" Esc stops"), "dim"))
+            return (
+                Span(Safe(f"{say(' READING ')}{percent}"), "review"),
+                Span(say(" Esc stops"), "dim"),
+            )
         if state.stage != "made":
-            return (Span(Safe(f" {state.stage.upper()} "), "dim"),)
+            return (Span(Safe(f" {say(_STAGES[state.stage])} "), "dim"),)
         spans: list[Span] = [
-            Span(Safe(" READY "), "live"),
+            Span(say(" READY "), "live"),
             Span(Safe(f" {state.choice.form if state.choice else ''}: {facts(state.text)}")),
         ]
         if self._stale:
-            spans.append(Span(Safe("  changed since: r makes it anew"), "review", "again"))
+            spans.append(Span(say("  changed since: r makes it anew"), "review", "again"))
         last = min(self.page.count(), self.page.scroll_offset.y + self.page.size.height)
-        shown = "text" if self._reads else "facts"
-        place = Safe(f"  {shown} to line {figure(last)} of {figure(self.page.count())}")
+        shown = say("text" if self._reads else "facts")
+        place = say("  {} to line {} of {}", shown, figure(last), figure(self.page.count()))
         aside = Span(place, "dim", "preview")
         return tuple([*spans, aside] if width_of([*spans, aside]) <= width else spans)
 
@@ -205,7 +214,7 @@ class ReportScreen(Choosing):
         """Write the report that is shown; ask before something is overwritten."""
         state = self._ready
         if state is None:
-            self.say(Safe("there is no report to save yet"))
+            self.say(say("there is no report to save yet"))
             return
         try:
             saving.check(self.choice.file, self.session.source)
@@ -216,9 +225,9 @@ class ReportScreen(Choosing):
             self._save(state)
             return
         texts: tuple[Text, ...] = (
-            (Safe("This file is there already:"), "plain"), (safe(self.choice.file), "key"),
+            (say("This file is there already:"), "plain"), (safe(self.choice.file), "key"),
         )  # fmt: skip
-        question = Confirm(Safe("Overwrite"), texts, Safe("overwrites it"))
+        question = Confirm(say("Overwrite"), texts, say("overwrites it"))
         self.confirm(question, partial(self._save, state))
 
     def _save(self, state: State) -> None:
@@ -242,7 +251,7 @@ class ReportScreen(Choosing):
     def action_preview(self) -> None:
         """Show the text of the report, or again what it will say."""
         if self.maker.state.stage != "made":
-            self.say(Safe("there is no report to read yet"))
+            self.say(say("there is no report to read yet"))
             return
         self._reads = not self._reads
         self.lay_out()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from inspector.language import ENGLISH
 from inspector.model import LEVELS, Level
 from inspector.report import Report, Tally, said
 from inspector.report.covered import covered
@@ -16,6 +15,7 @@ from inspector.report.verdict import MEANINGS, VERDICTS, limits
 from inspector.safe import Safe, safe
 from inspector.tui.cells import GLYPHS, Line, Role, Span, block, chop, figure, fit, size, width_of
 from inspector.tui.reporting.asked import Made
+from inspector.tui.words import count, language, say
 
 _FILES = 5
 """Inputs that are named."""
@@ -29,6 +29,12 @@ _STATUS = {
     1: "violations",
     3: "the audit is incomplete",
 }
+
+
+_SINCE = (
+    "The app has read {}, the report {}: what came since is not in it (r makes it anew), nor what "
+    "stood in a file that was replaced."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,9 @@ def verdict(made: Made, width: int) -> Line:
     """The verdict, and the exit status that the command would give."""
     report = made.report
     roles: dict[str, Role] = {"does-not-conform": "on", "cannot-say": "alarm"}
-    word = Span(Safe(f" {VERDICTS[report.verdict]} "), roles.get(report.verdict, "live"))
-    status = Span(Safe(f" exit status {made.status} "), "strong")
-    meaning = Span(Safe(f" {MEANINGS[report.verdict]}"), "dim")
+    word = Span(Safe(f" {say(VERDICTS[report.verdict])} "), roles.get(report.verdict, "live"))
+    status = Span(say(" exit status {} ", made.status), "strong")
+    meaning = Span(Safe(f" {say(MEANINGS[report.verdict])}"), "dim")
     line = (Span(Safe(" ")), word, status)
     return (*line, meaning) if width_of((*line, meaning)) <= width else line
 
@@ -68,14 +74,14 @@ def sheet(made: Made, beside: Beside, width: int) -> list[Line]:
 
 
 def _title(text: str) -> list[Line]:
-    return [(), (Span(Safe(f" {text}"), "strong"),)]
+    return [(), (Span(Safe(f" {say(text)}"), "strong"),)]
 
 
 def _named(name: str, text: Safe, width: int, role: Role = "plain") -> Iterator[Line]:
     """Some facts behind their name; what does not fit goes on below."""
     first = True
     for line in block(text, width, _INDENT, role):
-        head = fit(Safe(f" {name if first else ''}"), _INDENT)
+        head = fit(Safe(f" {say(name) if first else ''}"), _INDENT)
         yield (Span(head, "key"), *line[1:])
         first = False
 
@@ -84,12 +90,12 @@ def _scope(made: Made, beside: Beside, width: int) -> Iterator[Line]:
     report = made.report
     records = sum(one.records for one in report.inputs)
     facts = [
-        _count(len(report.inputs), "input", "inputs"),
+        count(len(report.inputs), "input", "inputs"),
         size(sum(one.bytes for one in report.inputs)),
-        _count(sum(one.lines for one in report.inputs), "line", "lines"),
-        _count(sum(report.events.values()), "event", "events"),
-        _count(beside.runs, "run", "runs"),
-        f"{figure(report.unreadable)} unreadable",
+        count(sum(one.lines for one in report.inputs), "line", "lines"),
+        count(sum(report.events.values()), "event", "events"),
+        count(beside.runs, "run", "runs"),
+        say("{} unreadable", figure(report.unreadable)),
     ]
     yield from _named("Scope", Safe(" · ".join(facts)), width)
     if span := between(report.first_ms, report.last_ms):
@@ -99,19 +105,15 @@ def _scope(made: Made, beside: Beside, width: int) -> Iterator[Line]:
         role: Role = "unreadable" if one.error else "dim"
         yield from _named("Input", Safe(f"{one.path} ({size(one.bytes)}){trouble}"), width, role)
     if (more := len(report.inputs) - _FILES) > 0:
-        yield from _named("", Safe(f"and {figure(more)} more"), width, "dim")
+        yield from _named("", say("and {} more", figure(more)), width, "dim")
     if records < beside.records:
-        text = (
-            f"The app has read {_count(beside.records, 'record', 'records')}, the report "
-            f"{figure(records)}: what came since is not in it (r makes it anew), nor what stood in "
-            "a file that was replaced."
-        )
-        yield from _named("", Safe(text), width, "review")
+        text = say(_SINCE, count(beside.records, "record", "records"), figure(records))
+        yield from _named("", text, width, "review")
     if beside.filter:
-        text = f"The filter {beside.filter} is not applied: a report is of everything."
-        yield from _named("Filter", Safe(text), width, "review")
+        text = say("The filter {} is not applied: a report is of everything.", beside.filter)
+        yield from _named("Filter", text, width, "review")
     if beside.marks:
-        text = f"{_count(beside.marks, 'mark', 'marks')}, with comments: not in any report"
+        text = say("{}, with comments: not in any report", count(beside.marks, "mark", "marks"))
         yield from _named("Marks", Safe(text), width, "dim")
 
 
@@ -125,20 +127,20 @@ def _policy(made: Made, beside: Beside, width: int) -> Iterator[Line]:
     ]
     others = len(report.provenance.judges) - len(judges)
     if others:
-        pages.append(f"{_count(others, 'contract', 'contracts')} that nothing claimed")
+        pages.append(say("{} that nothing claimed", count(others, "contract", "contracts")))
     yield from _named("Policy", safe("; ".join(pages)), width)
     if made.waivers:
-        text = (
-            f"{beside.waivers}: {_count(made.waivers, 'waiver', 'waivers')}, "
-            f"{_count(report.waived, 'finding', 'findings')} accepted"
-        )
+        waivers = count(made.waivers, "waiver", "waivers")
+        accepted = count(report.waived, "finding", "findings")
+        text = say("{}: {}, {} accepted", beside.waivers, waivers, accepted)
     else:
-        text = f"none in {beside.waivers}; A on the fields' screen (3) accepts a finding"
-    yield from _named("Waivers", Safe(text), width)
-    text = "none, so every finding counts"
+        text = say("none in {}; A on the fields' screen (3) accepts a finding", beside.waivers)
+    yield from _named("Waivers", text, width)
+    text = say("none, so every finding counts")
     if width >= 110:
-        text += "; inspector audit --baseline REPORT.json counts only what is new"
-    yield from _named("Baseline", Safe(text), width, "dim")
+        more = say("; inspector audit --baseline REPORT.json counts only what is new")
+        text = Safe(f"{text}{more}")
+    yield from _named("Baseline", text, width, "dim")
 
 
 # --- results ---
@@ -168,26 +170,25 @@ def _results(made: Made, beside: Beside, width: int) -> Iterator[Line]:
     report, groups = made.report, _groups(made.report)
     yield from _title("Result")
     if groups and width >= _NARROW:
-        head = f" {'':11} {'rule':<{min(46, width - 15) - 13}} {'findings':>6} {'times':<6}"
-        yield (Span(Safe(head), "dim"), Span(Safe(" where" if width >= 92 else ""), "dim"))
+        rule = fit(say("rule"), min(46, width - 15) - 13)
+        head = f" {'':11} {rule} {say('findings'):>6} {say('times'):<6}"
+        yield (Span(Safe(head), "dim"), Span(say(" where") if width >= 92 else Safe(""), "dim"))
     for key in groups:
         yield from _result(key[0], groups[key], width)
     if not groups:
-        yield (Span(Safe("   nothing was found"), "plain"),)
+        yield (Span(say("   nothing was found"), "plain"),)
     for name in sorted(report.coverage.contracts):
         times = [one.times for one in covered(report.coverage) if one.contract == name]
         seen, all_ = figure(len([*filter(None, times)])), figure(len(times))
-        text = f"{name}: {seen} of {all_} documented events and fields shown"
-        yield from (
-            (Span(Safe(" · "), "ok"), *line[1:]) for line in block(Safe(text), width, 3, "ok")
-        )
+        text = say("{}: {} of {} documented events and fields shown", name, seen, all_)
+        yield from ((Span(Safe(" · "), "ok"), *line[1:]) for line in block(text, width, 3, "ok"))
 
 
 def _result(status: str, tallies: list[Tally], width: int) -> Iterator[Line]:
     """One rule: how many findings it has, how often they occur, and where the first stand."""
     level, rule = tallies[0].finding.level, tallies[0].finding.rule
     role: Role = level if status == "new" else "dim"
-    state = {"new": str(level), "waived": "accepted", "known": "known"}[status]
+    state = say({"new": str(level), "waived": "accepted", "known": "known"}[status])
     times = figure(sum(tally.occurrences for tally in tallies))
     head, where = Safe(f" {GLYPHS[level]} {state:<9} {rule}"), _where(tallies)
     if width < _NARROW:
@@ -212,16 +213,16 @@ def _where(tallies: list[Tally]) -> Safe:
     for tally in tallies:
         one = tally.finding
         places.setdefault((one.contract, one.event, one.field), tally)
-    named = [said.where(tally, ENGLISH) for tally in [*places.values()][:_PLACES]]
+    named = [said.where(tally, language()) for tally in [*places.values()][:_PLACES]]
     if len(places) > _PLACES:
-        named.append(Safe(f"{figure(len(places) - _PLACES)} more places"))
+        named.append(say("{} more places", figure(len(places) - _PLACES)))
     return Safe("; ".join(named))
 
 
 def _unknown(made: Made, beside: Beside, width: int) -> Iterator[Line]:
     del beside
     yield from _title("What it cannot know")
-    for pieces in limits(made.report, ENGLISH):
+    for pieces in limits(made.report, language()):
         for number, line in enumerate(block(safe(plain(pieces)), width, 3, "plain")):
             yield (Span(Safe("   " if number else " - ")), *line[1:])
 
@@ -235,9 +236,6 @@ def _command(made: Made, beside: Beside, width: int) -> Iterator[Line]:
         yield (Span(Safe("   ")), Span(piece, "key"))
     if beside.why_not:
         yield from block(beside.why_not, width, 3, "dim")
-    text = f"It exits with {made.status}: {_STATUS.get(made.status, '')}. y copies it."
-    yield from block(Safe(text), width, 3, "dim")
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return ENGLISH.count(number, one, many)
+    why = say(_STATUS.get(made.status, ""))
+    text = say("It exits with {}: {}. y copies it.", made.status, why)
+    yield from block(text, width, 3, "dim")

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from inspector.model import Span as OnWire
 from inspector.safe import safe
-from inspector.tui.cells import Role
+from inspector.tui.cells import Role, figure
 from inspector.tui.wire import parts
 from inspector.tui.wire.state import Logged, Sheet, State
+from inspector.tui.words import count, say
 
 Text = tuple[str, Role]
 """A sentence, and how it is shown."""
@@ -16,29 +17,30 @@ Text = tuple[str, Role]
 
 def arrived(sheet: Sheet, state: State) -> Iterable[Text]:
     """Say of each span that is shown whether the log says the same."""
-    when = f" at {safe(sheet.request.received_at, 40)}" if sheet.request.received_at else ""
+    at = sheet.request.received_at
+    when = say(" at {}", safe(at, 40)) if at else ""
     if sheet.request.refused is not None:
         yield (
-            f"Refused with status {sheet.request.refused}{when}: its body was not kept.",
+            say("Refused with status {}{}: its body was not kept.", sheet.request.refused, when),
             "unreadable",
         )
         return
-    yield f"A real request, captured as it arrived{when}; nothing of it is rebuilt.", "plain"
+    yield say("A real request, captured as it arrived{}; nothing of it is rebuilt.", when), "plain"
     known = [(span, logged) for span, logged in sheet.spans if logged is not None]
     yield from _together(known) if len(known) > 1 else _each(known)
     if state.events > 1 and state.sheets:
         yield _caught(state), "note"
     if not known and sheet.log:
-        yield "No event of the log is known to be in it.", "review"
+        yield say("No event of the log is known to be in it."), "review"
     if state.sheets:
-        yield "n shows what would have been rebuilt, s sends that.", "dim"
+        yield say("n shows what would have been rebuilt, s sends that."), "dim"
 
 
 def _each(known: Iterable[tuple[OnWire, Logged]]) -> Iterable[Text]:
     for span, logged in known:
         same, most = _agreeing(span, logged)
         word: Text = ("identical", "strong") if logged.exact else ("NOT identical", "violation")
-        yield f"{logged.place}: {word[0]} ({same:,}/{most:,})", word[1]
+        yield f"{logged.place}: {say(word[0])} ({figure(same)}/{figure(most)})", word[1]
 
 
 def _together(known: list[tuple[OnWire, Logged]]) -> Iterable[Text]:
@@ -48,8 +50,9 @@ def _together(known: list[tuple[OnWire, Logged]]) -> Iterable[Text]:
     exact = sum(logged.exact for _, logged in known)
     whole = exact == len(known)
     word = "identical" if whole else "NOT identical"
-    said = f"{exact:,}/{len(known):,} events, {same:,}/{most:,} attributes"
-    yield f"as the log says: {word} ({said})", "strong" if whole else "violation"
+    events, attributes = f"{figure(exact)}/{figure(len(known))}", f"{figure(same)}/{figure(most)}"
+    said = say("{} events, {} attributes", events, attributes)
+    yield say("as the log says: {} ({})", say(word), said), "strong" if whole else "violation"
     yield from _each((span, logged) for span, logged in known if not logged.exact)
 
 
@@ -63,6 +66,7 @@ def _caught(state: State) -> str:
     """Say how many of the chosen events were captured, as far as they were looked for."""
     found = sum(logged is not None for sheet in state.captured for _, logged in sheet.spans)
     looked = state.events - state.rest
-    others = "" if found == looked else "; the others are rebuilt"
-    of = f"the first {looked:,}" if state.rest else f"{looked:,}"
-    return f"captured: {found:,} of {of} events{others}"
+    others = "" if found == looked else say("; the others are rebuilt")
+    events = count(looked, "event", "events")
+    of = say("the first {}", events) if state.rest else events
+    return say("captured: {} of {}{}", figure(found), of, others)

@@ -449,7 +449,7 @@ def test_what_is_no_longer_kept_makes_the_report_incomplete(rows, mixed, sent):
     made = Auditor().judge(["-"], inputs, lambda *_: None)
 
     (why, *_) = made.report.incomplete
-    assert "the app no longer keeps 90 bytes of it; 1 record was too long to be kept whole" in why
+    assert "the app no longer keeps 90 bytes of it; too long to be kept whole: 1 record" in why
     assert "" == made.report.inputs[0].sha256
 
 

@@ -188,7 +188,7 @@ def test_it_stops_when_it_is_asked_to(rows, sent, fake):
     dry.send()
 
     assert ("stopped", 0) == (dry.state.stage, dry.state.totals.requests)
-    assert " 0 of 2 events sent, stopped\n" in said(dry)
+    assert " stopped, sent: 0 of 2 events\n" in said(dry)
     assert "decoded" not in said(dry)
 
 

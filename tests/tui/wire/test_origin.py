@@ -25,8 +25,8 @@ BARE = Here({}, cards=0, remotes=0, readable=True)
     [
         ("sha256-of-mac", MINE, KNOWN, "MATCH", "made of the hardware address of eth0"),
         ("werf-origin", PROJECT, KNOWN, "MATCH", "made of the URL of the remote origin here"),
-        ("sha256-of-mac", "5f" * 32, KNOWN, "OTHER", "any of the 2 network interfaces"),
-        ("werf-origin", "c4" * 32, KNOWN, "OTHER", "the one git remote of the folder here"),
+        ("sha256-of-mac", "5f" * 32, KNOWN, "OTHER", "a network interface of this machine; compared: 2"),
+        ("werf-origin", "c4" * 32, KNOWN, "OTHER", "a git remote of the folder here; compared: 1"),
         ("sha256-of-mac", "5f" * 32, BARE, "CANNOT SAY", "no network interface"),
         ("sha256-of-mac", "5f" * 32, BARE._replace(readable=False), "CANNOT SAY", "inspector identify"),
         ("werf-origin", "c4" * 32, BARE, "CANNOT SAY", "start it in the project"),

@@ -202,7 +202,7 @@ async def test_a_large_set_is_sent_with_progress_and_can_be_stopped(show, sent, 
         app.app.screen.show_state()
         await app.pilot.pause()
         assert "SENDING" in app.text
-        assert "0 of 30 events" in app.text
+        assert "0 / 30 events" in app.text
         await app.press("s")
         assert "it is not done yet" in app.text
 
