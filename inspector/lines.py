@@ -39,11 +39,23 @@ class Splitter:
         """Take the next bytes of the input; give the lines that they complete."""
         first, *rest = data.split(b"\n")
         self._hold(first)
-        lines = []
-        for part in rest:
-            lines.append(self._close(newline=1))
-            self._hold(part)
+        if not rest:
+            return []
+        lines = [self._close(newline=1)]
+        for part in rest[:-1]:
+            if len(part) <= self._limit:
+                lines.append(self._whole(part))
+            else:
+                self._hold(part)
+                lines.append(self._close(newline=1))
+        self._hold(rest[-1])
         return lines
+
+    def _whole(self, data: bytes) -> Line:
+        """Make a line of a part that lies between two newlines, as nearly every line does."""
+        start, number = self._start, self._number
+        self._start, self._number = start + len(data) + 1, number + 1
+        return Line(data, start, self._start, number)
 
     def end(self) -> list[Line]:
         """Close the input: what is open becomes a line that is not complete."""

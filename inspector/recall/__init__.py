@@ -69,28 +69,31 @@ class Memory:
             return None
         rest = line.data[match.end() :]
         if match[7] is not None:
-            return self._event(New(line, match), rest.split(MARK), now_ms)
+            return self._event(line, match, rest.split(MARK), now_ms)
         remark = self._remarks.get(rest)
         frame = frame_of(match) if remark else None
         return Judged(Record(line, remark, frame), None, ()) if remark and frame else None
 
-    def _event(self, new: New, pieces: list[bytes], now_ms: int | None) -> Judged | None:
-        if len(pieces) != 7 or not _plausible(new.ts, now_ms):
+    def _event(
+        self, line: Line, match: re.Match[bytes], pieces: list[bytes], now_ms: int | None
+    ) -> Judged | None:
+        ts = int(match[7])
+        if len(pieces) != 7 or not _plausible(ts, now_ms):
             return None
         user, project, command, kind, data, attributes, schema = pieces
-        shape = self._shapes.get((kind, schema))
-        if shape is None or new.frame is None:
+        shape, frame = self._shapes.get((kind, schema)), frame_of(match)
+        if shape is None or frame is None:
             return None
-        masked, new.took = without_duration(data)
+        masked, took = without_duration(data)
         known = shape.parts
         try:
             parts = known[user], known[project], known[command], known[masked], known[attributes]
         except KeyError:
             return None
-        if not parts[3].holds(new.took):
+        if not parts[3].holds(took):
             return None
-        made = event(shape, new, parts)
-        return Judged(made.record, made, found(shape, parts), new.ts)
+        made = event(shape, New(line, frame, ts, match[8].decode(), took), parts)
+        return Judged(made.record, made, found(shape, parts), ts)
 
     def learn(self, judged: Judged, now_ms: int | None) -> None:
         """Remember what the plain path made of a record, where its line is of this form."""

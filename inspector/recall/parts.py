@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from operator import itemgetter
+from typing import NamedTuple
 
 from inspector.decode.frame import seconds
 from inspector.model import (
@@ -89,19 +89,15 @@ class Shape:
     parts: dict[bytes, Part] = field(default_factory=dict)
 
 
-class New:
+class New(NamedTuple):
     """What is new in a line."""
 
-    def __init__(self, line: Line, match: re.Match[bytes]) -> None:
-        self.line, self.match = line, match
-        self.ts = int(match[7])
-        self.took = -1
-        """Milliseconds of its duration, or -1."""
-
-    @cached_property
-    def frame(self) -> Frame | None:
-        """The frame of the line."""
-        return frame_of(self.match)
+    line: Line
+    frame: Frame
+    ts: int
+    run: str
+    took: int
+    """Milliseconds of its duration, or -1."""
 
 
 def frame_of(match: re.Match[bytes]) -> Frame | None:
@@ -110,7 +106,9 @@ def frame_of(match: re.Match[bytes]) -> Frame | None:
     at = seconds(clock, offset)
     if at is None:
         return None
-    instant = at * 10**9 + (int(fraction.ljust(9, b"0")) if fraction else 0)
+    instant = at * 1_000_000_000
+    if fraction:
+        instant += int(fraction if len(fraction) == 9 else fraction.ljust(9, b"0"))
     return Frame(int(pid), time.decode(), instant, monotonic.decode())
 
 
@@ -125,20 +123,21 @@ def without_duration(piece: bytes) -> tuple[bytes, int]:
 def event(shape: Shape, new: New, parts: Parts) -> Event:
     """Put an event together as decoding and binding would."""
     user, project, command, data, attributes = parts
-    result, rows, run = data.value, data.rows, new.match[8].decode()
+    result, rows = data.value, data.rows
     if new.took >= 0:
         result = {**result, DURATION: new.took}
         rows = (*rows[: data.took], _with(rows[data.took], new.took), *rows[data.took + 1 :])
     payload = Payload(
         "werf-log",
         {
-            "ts": new.ts, "executionID": run, "userID": user.value, "projectID": project.value,
+            "ts": new.ts, "executionID": new.run, "userID": user.value, "projectID": project.value,
             "command": command.value, "eventType": shape.type.value, "eventData": result,
             "attributes": attributes.value, "schemaVersion": shape.schema.value,
         },
     )  # fmt: skip
     rows = (
-        _with(shape.ts, new.ts), _with(shape.run, run), *user.rows, *project.rows, *command.rows,
+        _with(shape.ts, new.ts), _with(shape.run, new.run),
+        *user.rows, *project.rows, *command.rows,
         *shape.type.rows, *rows, *attributes.rows, *shape.schema.rows,
     )  # fmt: skip
     record = Record(new.line, payload, new.frame)
@@ -152,7 +151,7 @@ def _with(row: Value, value: Json) -> Value:
 
 def found(shape: Shape, parts: Parts) -> tuple[Finding, ...]:
     """Give what is found in an event of these parts, in the order in which the rules find it."""
-    some = [one for part in (*parts, shape.type, shape.schema) if part.found for one in part.found]
-    if len(some) > 1:
-        some.sort(key=_order)
-    return tuple([finding for _, finding in some])
+    user, project, command, data, attributes = parts
+    ids = user.found + project.found + command.found
+    some = ids + data.found + attributes.found + shape.type.found + shape.schema.found
+    return tuple([finding for _, finding in sorted(some, key=_order)]) if some else ()
