@@ -31,11 +31,12 @@ CAUSES = frozenset(cause for cause, *_ in _IMPOSSIBLE)
 """Paths of the fields that leave another no other value."""
 
 
-def _documented(event: Event) -> Iterator[tuple[Value, Field]]:
-    """Give the rows that a field documents and that are of its type."""
+def _documented(event: Event, part: str) -> Iterator[tuple[Value, Field]]:
+    """Give the rows of the documented type of whose field a part is said, such as its range."""
     for row in event.values:
-        if row.doc and fits(row.value, row.doc):
-            yield row, row.doc
+        doc = row.doc
+        if doc and getattr(doc, part) is not None and fits(row.value, doc):
+            yield row, doc
 
 
 @about_event("violation")
@@ -65,7 +66,7 @@ def pattern_mismatch(event: Event, _: Context) -> Iterator[Hit]:
     Look at the value.  An empty one means that there was nothing to hash, which the page does not
     foresee.
     """
-    for row, doc in _documented(event):
+    for row, doc in _documented(event, "pattern"):
         if not isinstance(row.value, str) or doc.matcher is None or doc.values is not None:
             continue
         if not doc.matcher.fullmatch(row.value):
@@ -82,7 +83,7 @@ def undocumented_value(event: Event, _: Context) -> Iterator[Hit]:
 
     Find the release that began to send it, and ask the vendor to complete the list.
     """
-    for row, doc in _documented(event):
+    for row, doc in _documented(event, "values"):
         names_event = event.contract is not None and doc.path == event.contract.event_field
         if doc.values is None or names_event or listed(row.value, doc.values):
             continue
@@ -102,7 +103,7 @@ def new_open_value(event: Event, _: Context) -> Iterator[Hit]:
 
     Nothing has to be done if the value is one you would expect.
     """
-    for row, doc in _documented(event):
+    for row, doc in _documented(event, "open"):
         if doc.open is not None and isinstance(row.value, str) and not known(row.value, doc):
             yield Hit("The page's examples do not hold this value, and it names no full list.", row)
 
@@ -116,7 +117,7 @@ def out_of_range(event: Event, _: Context) -> Iterator[Hit]:
 
     Check whether another number can be meant, or whether something else is encoded in it.
     """
-    for row, doc in _documented(event):
+    for row, doc in _documented(event, "range"):
         if doc.range is None or not isinstance(row.value, (int, float)):
             continue
         low, high = doc.range
@@ -134,7 +135,7 @@ def implausible_time(event: Event, context: Context) -> Iterator[Hit]:
 
     Compare it with the time at the beginning of the line.
     """
-    for row, doc in _documented(event):
+    for row, doc in _documented(event, "time"):
         if doc.time != "ms" or not isinstance(row.value, int):
             continue
         if row.value >= _WRONG_UNIT:
@@ -156,7 +157,9 @@ def impossible_combination(event: Event, _: Context) -> Iterator[Hit]:
 
     Compare both fields with their sentences: `inspector explain FIELD` prints them.
     """
-    rows = {row.doc.path: row for row, _doc in _documented(event) if row.doc}
+    if all(row.doc is None or row.doc.path not in CAUSES for row in event.values):
+        return
+    rows = {doc.path: row for row, doc in _documented(event, "path")}
     for cause, value, field, only, why in _IMPOSSIBLE:
         first, second = rows.get(cause), rows.get(field)
         if first and second and first.value is value and second.value != only:
