@@ -36,7 +36,7 @@ from inspector.tui.sections import INDENT, MOST, labelled, more, section
 from inspector.tui.values import shown
 from inspector.tui.wire.fields import asked, carried_by, delivered
 from inspector.tui.wire.kept import request_of
-from inspector.tui.words import say
+from inspector.tui.words import line_number, say
 
 
 def breakdown(judged: Judged, width: int, advise: Advise, *, secrets: bool = False) -> list[Line]:
@@ -72,7 +72,7 @@ def _facts(judged: Judged, width: int) -> list[Line]:
     line, frame, event = judged.record.line, judged.record.frame, judged.event
     parts = [safe(frame.time, 60)] if frame else []
     where = say("a span of the request on line" if line.start == line.end else "line")
-    parts.append(Safe(f"{where} {figure(line.number)}"))
+    parts.append(Safe(f"{where} {line_number(line.number)}"))
     if event is not None and event.contract is not None:
         parts.append(say("judged by {}", safe(event.contract.name)))
     return block(Safe(" · ".join(parts)), width, 1, "dim")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from inspector.model import Problem, Record
 from inspector.safe import Safe, lossy
 from inspector.tui.cells import Line, Span, block, chop, figure
-from inspector.tui.words import count, say
+from inspector.tui.words import count, line_number, say
 
 SHOWN = 16 << 10
 """Bytes of a record that are laid out; a longer one says how many more there are."""
@@ -19,7 +19,7 @@ def facts(record: Record, width: int) -> Iterator[Line]:
     """Where the record stands in the file, and what was kept of it."""
     line = record.line
     lines = count(line.count, "line", "lines")
-    start, end, number = figure(line.start), figure(line.end), figure(line.number)
+    start, end, number = figure(line.start), figure(line.end), line_number(line.number)
     text = say("bytes {} to {} of the file, from line {} ({})", start, end, number, lines)
     yield from block(text, width, 1, "dim")
     if line.digest:

@@ -30,7 +30,7 @@ from inspector.tui.rows import Row
 from inspector.tui.source import Source
 from inspector.tui.states import State, labels
 from inspector.tui.store import Log
-from inspector.tui.words import count, say
+from inspector.tui.words import count, line_number, say
 
 _BESIDE = 60
 """Cells from which on the first line has room for more than the screens."""
@@ -159,7 +159,7 @@ def about(row: Row | None, place: int | None, shown: str, width: int) -> Line:
         return (Span(fit(Safe(""), width), "divider"),)
     beside = _tabs(shown) if width >= _BESIDE else ()
     title = Safe(f" {row.type}")
-    where = say(" {} line {}", row.run, figure(place))
+    where = say(" {} line {}", row.run, line_number(place))
     room = width - width_of(beside) - 1
     if cell_len(title) + cell_len(where) <= room:
         head: Line = (Span(title, "strong"), Span(fit(where, room - cell_len(title)), "dim"))
@@ -224,7 +224,7 @@ class Status:
 def status(now: Status, row: Row | None, width: int) -> Line:
     """State, row, chosen level, filter, search, what is not shown; what does not fit is left."""
     at = figure(now.index + 1) if now.shown else Safe("-")
-    spans: list[Span] = [_state(now), Span(Safe(f" {at}/{figure(now.shown)}"))]
+    spans: list[Span] = [*_states(now, width), Span(Safe(f" {at}/{figure(now.shown)}"))]
     if row is not None and width < 60:
         word = word_of(row.flag)
         spans.append(Span(Safe(f" {GLYPHS[row.flag]} {word}"), row.flag))
@@ -238,11 +238,17 @@ def status(now: Status, row: Row | None, width: int) -> Line:
     return tuple(spans)
 
 
+def _states(now: Status, width: int) -> list[Span]:
+    """How far the index is, where it is not done, before what the view does."""
+    if not now.reading:
+        return [_state(now)]
+    if now.indexed is None:
+        return [Span(say(" READING "), "review")]
+    indexing = Span(say(" INDEXING {} % ", now.indexed), "review")
+    return [indexing, _state(now)] if now.live and width >= _BESIDE else [indexing]
+
+
 def _state(now: Status) -> Span:
-    if now.reading and now.indexed is not None:
-        return Span(say(" INDEXING {} % ", now.indexed), "review")
-    if now.reading:
-        return Span(say(" READING "), "review")
     if now.looked is not None:
         return Span(say(" FILTERING {} % ", now.looked), "review")
     if now.following:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from inspector.model import Export, Payload, Problem, Record, Remark, Span
 from inspector.safe import Safe, safe
-from inspector.tui.cells import Line, Role, block, figure
+from inspector.tui.cells import Line, Role, block
 from inspector.tui.cells import Span as Shown
 from inspector.tui.json_lines import json_lines
 from inspector.tui.otlp_json import otlp_json
-from inspector.tui.words import count, say
+from inspector.tui.words import count, line_number, say
 
 _EMPTY: Line = (Shown(Safe("")),)
 _MADE_UP = (
@@ -83,7 +83,7 @@ def _captured(came: Came, width: int) -> Iterator[Line]:
     yield _badge("captured", "live")
     when = say(", received {}", safe(request.received_at, 40)) if request.received_at else ""
     what = say("The span as it came" if came.span is not None else "The request as it came")
-    yield from _said(say("{}: line {} of its file{}.", what, figure(came.number), when), width)
+    yield from _said(say("{}: line {} of its file{}.", what, line_number(came.number), when), width)
     if came.span is not None and others:
         left = count(others, "other span", "other spans")
         yield from _said(say("{} of the request left out here.", left), width)

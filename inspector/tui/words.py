@@ -56,6 +56,11 @@ def count(number: int, one: str, many: str) -> Safe:
     return Safe(_spelled(_Chosen.language.count(number, one, many), ""))
 
 
+def line_number(number: int) -> Safe:
+    """Name a line by its number; 0 stands for one before which nobody has counted the lines yet."""
+    return Safe(f"{number:,}") if number else say("not counted yet")
+
+
 def _spelled(said: str, english: str) -> str:
     """Spell a sentence in the letters that there are; what was not translated stays as it is."""
     if not _Chosen.latin or said == english:

@@ -9,12 +9,11 @@ from itertools import islice
 from typing import Literal
 
 from inspector.safe import Safe
-from inspector.tui.cells import figure
 from inspector.tui.rows import Partner, Row
 from inspector.tui.store import Log
 from inspector.tui.view import View
 from inspector.tui.wire.numbered import Numbered
-from inspector.tui.words import count, say
+from inspector.tui.words import count, line_number, say
 
 What = Literal["event", "run", "all"]
 MOST = 200_000
@@ -165,7 +164,7 @@ def all_of(rows: Iterable[Row]) -> Chosen:
 
 def _place(row: Row, what: str) -> Safe:
     line = row.carrier or row.line
-    return say("{}, line {}", say(what), figure(line.number)) if line else say(what)
+    return say("{}, line {}", say(what), line_number(line.number)) if line else say(what)
 
 
 def _counted(number: int) -> str:
