@@ -90,6 +90,11 @@ class Ending:
             if self._size >= least:
                 self._glimpse = Glimpse(self._fd, self._size)
 
+    @property
+    def size(self) -> int:
+        """Bytes that the file had; 0 where it no longer is what stands at the path."""
+        return self._size if self._fd >= 0 else 0
+
     def begin(self) -> Iterator[Batch]:
         """Give what there is at once."""
         yield from self._look(Batch(left=self._size))

@@ -133,7 +133,8 @@ def _followed(path: str, stop: Event, index: Indexer) -> Iterator[Batch]:
                     case Notice(kind, text, _):
                         if kind != "opened":
                             yield from ending.close()
-                        yield Batch((Told(kind, text),), runs=index.runs)
+                        left = 0 if inspections else ending.size
+                        yield Batch((Told(kind, text),), left=left, runs=index.runs)
     finally:
         ending.end()
 

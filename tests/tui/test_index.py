@@ -223,6 +223,24 @@ def test_the_end_of_a_long_file_comes_first_and_then_the_whole_index(long, rows,
     assert [row for _, row in session.log.rows()] == list(rows(long.read_bytes()))
 
 
+@pytest.mark.parametrize("least", [1 << 16, 1 << 30], ids=["its end first", "at once"])
+def test_it_never_says_that_all_is_indexed_before_it_is(long, monkeypatch, least):
+    monkeypatch.setattr("inspector.tui.reader.LEAST", least)
+    stop, session = Event(), Session(Source("path", (str(long),)))
+    said = []
+    for batch in batches(session.source, stop):
+        give(session, batch)
+        status = session.status(0)
+        said.append(status.indexed)
+        if session.log.end < 1500:
+            assert status.reading, said
+        elif not session.log.ahead:
+            stop.set()
+
+    assert 0 in said
+    assert said[-1] is None
+
+
 def test_the_end_says_what_the_index_will_say_but_for_runs_and_line_numbers(long, rows):
     with long.open("rb") as file:
         glimpse = Glimpse(file.fileno(), long.stat().st_size)

@@ -8,7 +8,6 @@ from typing import overload
 
 from inspector.model import Record
 from inspector.tui.ahead import AHEAD
-from inspector.tui.record import record_of
 from inspector.tui.rows import Row
 from inspector.tui.store import Log
 
@@ -50,5 +49,7 @@ def record_at(rows: Sequence[Row], index: int) -> Record | None:
     """Read the record of a row; None where its bytes are no longer there."""
     if isinstance(rows, Numbered):
         return rows.record(index)
+    from inspector.tui.record import record_of  # noqa: PLC0415  # dear, and behind the first paint
+
     row = rows[index]
     return record_of(row) if row.line is not None else None
