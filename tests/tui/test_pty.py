@@ -48,10 +48,20 @@ class Terminal:
             self._read(0.2)
 
     def send(self, keys: bytes) -> None:
-        """Type, and read what that changes."""
-        os.write(self.fd, keys)
+        """Type, and read what that changes.
+
+        What follows an escape too soon would be another key together with it.
+        """
+        before, escape, after = keys.partition(b"\x1b")
+        if escape and before:
+            self.send(before)
+        os.write(self.fd, escape or keys)
+        if escape:
+            self._read(5)
         while self._read(0.4):
             pass
+        if after:
+            self.send(after)
 
     def end(self) -> int:
         """Read to the end; gives the exit status."""
