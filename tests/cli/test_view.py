@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from inspector import cli
-from inspector.tui import app
+from inspector.tui import app, themes
 
 
 class Pipe:
@@ -145,3 +145,26 @@ def test_a_keymap_is_checked_before_anything_is_shown(monkeypatch, tmp_path, cap
     assert 2 == cli.main(["--keymap", str(path)])
     assert "and more" in capsys.readouterr().err
     assert 1 == len(asked)
+
+
+def test_looks_and_language_are_handed_to_the_app(monkeypatch):
+    seen = {}
+    monkeypatch.setattr(app, "run", lambda _source, **settings: seen.update(settings) or 0)
+
+    assert 0 == cli.main(["view", "a.log", "--theme", "light", "--ascii", "--lang", "ru"])
+    assert {"theme": "light", "ascii_only": True, "lang": "ru"} == seen
+
+
+def test_a_theme_that_does_not_exist_is_refused_with_those_that_do(shown, capsys):
+    assert 2 == cli.main(["view", "--theme", "pink"])
+    assert "high-contrast" in capsys.readouterr().err
+    assert [] == shown
+
+
+@pytest.mark.parametrize("name", themes.NAMES)
+def test_every_theme_of_the_app_can_be_asked_for(monkeypatch, name):
+    seen = {}
+    monkeypatch.setattr(app, "run", lambda _source, **settings: seen.update(settings) or 0)
+
+    assert 0 == cli.main(["view", "--theme", name, "a.log"])
+    assert {"theme": name} == seen
