@@ -10,11 +10,13 @@ import json
 import operator
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from inspector.model import Json, Value
 from inspector.tui.entry import Entry
 from inspector.tui.expression import CAP_RE2, compiled
+from inspector.tui.shape import Shape
 from inspector.tui.terms import Alternative, Term
 
 FLAGS: dict[str, frozenset[str]] = {
@@ -160,10 +162,18 @@ def _word(one: Alternative) -> Callable[[Entry], bool]:
     return wanted.holds
 
 
+@lru_cache(maxsize=1024)
+def _shared(shape: Shape) -> str:
+    """What rows of a shape have in common, as the list shows it, and the rules that found it."""
+    rules = " ".join(shape.rules)
+    return f"{shape.type} {shape.command} {rules} {rules.replace('-', ' ')}"
+
+
 def _told(entry: Entry) -> str:
-    """What the index says of a row, as the list shows it."""
-    rules = " ".join(entry.rules)
-    return f"{entry.type} {entry.command} {entry.run} {rules} {rules.replace('-', ' ')}"
+    """What the index says of a row."""
+    if not entry.shape.loose:
+        return f"{_shared(entry.shape)} {entry.run}"
+    return f"{entry.type} {entry.command} {' '.join(entry.rules)} {entry.run}"
 
 
 class Wanted:
@@ -176,9 +186,10 @@ class Wanted:
     def __init__(self, word: str, *, exact: bool = False) -> None:
         self._fold: Callable[[str], str] = (lambda text: text) if exact else str.casefold
         self._word = self._fold(word)
-        self._lower = not exact and self._word.isascii()
-        self._spelled = _spellings(self._word)
-        self._parts = re.findall(r"\w+", self._word)
+        self._exact = exact
+        self._plain = exact or self._word.isascii()
+        self._spelled = [self._sought(spelling) for spelling in _spellings(self._word)]
+        self._parts = [(part, self._sought(part)) for part in re.findall(r"\w+", self._word)]
 
     def holds(self, entry: Entry) -> bool:
         """Tell whether a row shows the word, or its record holds it."""
@@ -186,16 +197,22 @@ class Wanted:
         if self._word in told:
             return True
         raw = self._read(entry.raw)
-        if any(spelling in raw for spelling in self._spelled):
-            return True
-        if not all(part in raw or part in told for part in self._parts):
-            return False
+        for spelling in self._spelled:
+            if spelling in raw:
+                return True
+        for part, sought in self._parts:
+            if sought not in raw and part not in told:
+                return False
         return self._word in self._fold(entry.row.summary)
 
-    def _read(self, raw: bytes) -> str:
-        if self._lower:
-            return raw.lower().decode("utf-8", "replace")
-        return self._fold(raw.decode("utf-8", "replace"))
+    def _sought(self, text: str) -> bytes:
+        return text.encode("utf-8", "replace")
+
+    def _read(self, raw: bytes) -> bytes:
+        """Bytes in which the word would stand as it is sought."""
+        if self._plain:
+            return raw if self._exact else raw.lower()
+        return raw.decode("utf-8", "replace").casefold().encode("utf-8", "replace")
 
 
 def _spellings(word: str) -> set[str]:
