@@ -17,6 +17,7 @@ os.environ.update({"TZ": "UTC", "TEXTUAL_ANIMATIONS": "none"})
 os.environ.pop("NO_COLOR", None)
 
 from inspector import demo
+from inspector.audit import Inspection
 from inspector.cli.auditor import Auditor
 from inspector.decode import Decoder
 from inspector.model import Record, Request
@@ -24,6 +25,7 @@ from inspector.safe import Safe
 from inspector.tui import words
 from inspector.tui.app import InspectorApp, Source
 from inspector.tui.feed import Batch, Feed, Told
+from inspector.tui.indexer import Indexer
 from inspector.tui.reader import batches
 from inspector.wire.delivery import Delivery, shown
 from inspector.wire.encode import Batch as Encoded
@@ -32,6 +34,7 @@ from inspector.wire.sender import Receipt
 
 SIZES = ((120, 40), (80, 24), (40, 20))
 _LOG = Source("path", ("/home/jdoe/app/telemetry.log",))
+_WRITTEN = Path(__file__).with_name("live.log")
 _DENIED = Safe(
     "/home/jdoe/app/telemetry.log may not be read: it belongs to uid 0 with mode 0600, and you are "
     "uid 1000. Ask its owner for `chmod o+r`, or run as that owner."
@@ -129,6 +132,7 @@ class Scene:
     others: Callable[[], list[Request]] = list
     """What another program has sent to the endpoint."""
     lang: str = "en"
+    title: str = "telemetry-inspector"
 
 
 def _demo() -> list[Batch]:
@@ -141,6 +145,17 @@ def _news(kind: str, text: str = "") -> Callable[[], list[Batch]]:
 
 def _live() -> list[Batch]:
     return _demo()[:-1]  # without the news that it has ended
+
+
+def _written(lines: int) -> Callable[[], list[Batch]]:
+    """The first lines of live.log: a build, then a werf that was given a person's address."""
+
+    def judged() -> list[Batch]:
+        text = b"".join(_WRITTEN.read_bytes().splitlines(keepends=True)[:lines])
+        index, inspection = Indexer(), Inspection()
+        return [replace(index.batch(inspection.feed(text), inspection), read=len(text))]
+
+    return judged
 
 
 def _sent(count: int | None = None) -> list[Request]:
@@ -204,8 +219,11 @@ SCENES: dict[str, Scene] = {
     "endpoint-received": Scene(_ENDPOINT, _received, ("g",)),
     "log-and-wire": Scene(_CAPTURED, _captured, ("G",)),
     "light": Scene(Source("demo"), _demo, sizes=SIZES[:2], theme="light"),
-    "light-fields": Scene(Source("demo"), _demo, ("3",), sizes=SIZES[1:2], theme="light"),
-    "high-contrast": Scene(Source("demo"), _demo, sizes=SIZES[1:2], theme="high-contrast"),
+    "light-runs": Scene(Source("demo"), _demo, ("2",), sizes=SIZES[:1], theme="light"),
+    "light-fields": Scene(Source("demo"), _demo, ("3",), sizes=SIZES[:1], theme="light"),
+    "light-wire": Scene(Source("demo"), _demo, ("d", "s"), sizes=SIZES[:1], theme="light"),
+    "light-report": Scene(Source("demo"), _demo, ("5",), sizes=SIZES[:1], theme="light"),
+    "high-contrast": Scene(Source("demo"), _demo, sizes=SIZES[:2], theme="high-contrast"),
     "terminal": Scene(Source("demo"), _demo, sizes=SIZES[1:2], theme="terminal"),
     "no-color": Scene(_LOG, _live, ("k",), sizes=SIZES[1:2], colourless=True),
     "russian": Scene(Source("demo"), _demo, lang="ru"),
@@ -215,6 +233,27 @@ SCENES: dict[str, Scene] = {
     "russian-wire": Scene(Source("demo"), _demo, ("d", "s"), sizes=SIZES[1:2], lang="ru"),
     "russian-waiting": Scene(_LOG, _news("waiting"), sizes=SIZES[1:], lang="ru"),
     "ascii": Scene(_LOG, _live, ("k", "colon"), sizes=SIZES[1:2], ascii_mode=True),
+}
+
+_LIVE = (  # lines written, keys pressed, and what happens: for the title
+    (0, "", "waiting for the log of werf"),
+    (7, "", "werf build writes it: events appear"),
+    (26, "", "a run has ended: its bracket is closed"),
+    (30, "", "!  the next run sends an address of mail"),
+    (35, "", "!  and so does all that follows"),
+    (35, "e", "e  goes to the first of them: what, why, the page, and what switches it off"),
+    (38, "ef", "f  follows again"),
+)
+FILM = tuple(f"live-{number}" for number in range(1, len(_LIVE) + 1))
+SCENES |= {
+    name: Scene(
+        _LOG,
+        _written(lines) if lines else _news("waiting"),
+        tuple(keys),
+        sizes=((120, 32),),
+        title=title,
+    )
+    for name, (lines, keys, title) in zip(FILM, _LIVE, strict=True)
 }
 
 
@@ -249,5 +288,5 @@ async def _played(scene: Scene, size: tuple[int, int]) -> str:
             if hasattr(app.screen, "show_state"):  # the worker's last word, without its timer
                 app.screen.show_state()
                 await pilot.pause()
-        svg = app.export_screenshot(title="telemetry-inspector", simplify=True)
+        svg = app.export_screenshot(title=scene.title, simplify=True)
     return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
