@@ -11,10 +11,11 @@ import gzip
 import hashlib
 import io
 import os
+import re
 import stat
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,12 @@ CHUNK = 1 << 20
 _LOGS = ("*.log", "*.log.*", "*.jsonl", "*.ndjson")
 _PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 _GZIP = b"\x1f\x8b"
+_PART = re.compile(
+    r"(?P<log>.+\.(?:log|jsonl|ndjson))"
+    r"(?:\.(?P<number>\d{1,3})|[.-](?P<date>\d{4}-?\d\d-?\d\d(?:[.T-]?\d{1,6})?))(?:\.gz)?",
+    re.DOTALL,
+)
+"""A part of a rotated log: by number, or by date as logrotate's `dateext` writes it."""
 
 
 class Missing(Exception):  # noqa: N818  # said of a path, not of the program
@@ -125,6 +132,36 @@ def size(path: str) -> int:
         return 0 if path == "-" else Path(path).stat().st_size
     except OSError:
         return 0
+
+
+def unpacked(path: str) -> int:
+    """Bytes that an input gives, for a progress figure; what is packed says so at its end."""
+    packed = size(path)
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116  # a path may not be valid UTF-8
+            return packed
+        with open(path, "rb") as file:  # noqa: PTH123  # the same
+            if file.read(2) != _GZIP:
+                return packed
+            file.seek(-4, os.SEEK_END)
+            return max(packed, int.from_bytes(file.read(4), "little"))
+    except (OSError, ValueError):
+        return packed
+
+
+def oldest_first(paths: Iterable[str]) -> list[str]:
+    """Put the parts of each rotated log in the order in which they were written.
+
+    ``log.2.gz`` is older than ``log.1``, ``log-20260101`` than ``log-20260102``, and each of them
+    than ``log``; a log stands where the first of its parts was named.
+    """
+    logs: dict[str, list[tuple[int, str, int, str]]] = {}
+    for path in paths:
+        part = _PART.fullmatch(path)
+        date, number = (part["date"] or "", int(part["number"] or 0)) if part else ("", 0)
+        log = part["log"] if part else path
+        logs.setdefault(log, []).append((part is None, date, -number, path))
+    return [path for parts in logs.values() for *_, path in sorted(parts)]
 
 
 def modified(path: str) -> int | None:

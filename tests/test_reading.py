@@ -15,9 +15,11 @@ from inspector.reading import (
     Unreadable,
     expand,
     modified,
+    oldest_first,
     reach,
     readers,
     size,
+    unpacked,
 )
 
 
@@ -278,3 +280,27 @@ def test_who_may_read_is_asked_of_files_only(tmp_path):
     assert {0} == {
         readers(str(path)) for path in [*paths, tmp_path / "a.log", tmp_path / "a.log.gz"]
     }
+
+
+def test_the_parts_of_a_rotated_log_go_from_the_oldest_to_the_log_itself():
+    asked = ["b.log", "a.log", "a.log.1", "a.log.10.gz", "a.log.2.gz", "c-2.txt", "c-1.txt"]
+    assert oldest_first(asked) == [
+        "b.log", "a.log.10.gz", "a.log.2.gz", "a.log.1", "a.log", "c-2.txt", "c-1.txt",
+    ]  # fmt: skip
+
+
+def test_parts_that_are_named_by_their_day_go_by_it():
+    asked = ["a.log", "a.log-20260302.gz", "a.log-20260301.gz", "a.log-20260303"]
+    assert oldest_first(asked) == [
+        "a.log-20260301.gz", "a.log-20260302.gz", "a.log-20260303", "a.log",
+    ]  # fmt: skip
+
+
+def test_a_packed_file_says_how_much_is_in_it(tmp_path):
+    packed, plain = tmp_path / "a.log.gz", tmp_path / "a.log"
+    packed.write_bytes(gzip.compress(b"x" * 5000))
+    plain.write_bytes(b"x" * 70)
+
+    assert unpacked(str(packed)) == 5000
+    assert unpacked(str(plain)) == 70
+    assert unpacked(str(tmp_path / "none.log.gz")) == 0

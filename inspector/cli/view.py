@@ -12,7 +12,7 @@ from typing import Any
 from inspector.cli import UsageError
 from inspector.cli.parser import Parser
 from inspector.language import LANGUAGES
-from inspector.reading import Missing, expand
+from inspector.reading import Missing, expand, oldest_first
 from inspector.safe import safe
 
 VARIABLE = "WERF_TELEMETRY_LOG_FILE"
@@ -97,7 +97,10 @@ def _keymap(path: str) -> dict[str, str]:
 
 
 def _inputs(paths: list[str]) -> list[str]:
-    """Replace folders and patterns by the logs in them; a path that is not there yet stays."""
+    """Replace folders and patterns by the logs in them; a path that is not there yet stays.
+
+    The parts of a rotated log are shown as they were written, and so its last is followed.
+    """
     shown: list[str] = []
     for path in paths:
         try:
@@ -111,4 +114,4 @@ def _inputs(paths: list[str]) -> list[str]:
         if not found:
             raise UsageError(f"the folder {safe(path)} holds no logs (*.log, *.jsonl, *.ndjson)")
         shown += found
-    return shown
+    return oldest_first(shown)

@@ -18,14 +18,16 @@ from inspector.audit import Inspection
 from inspector.decode.requests import to_line
 from inspector.demo import session
 from inspector.model import Judged
-from inspector.reading import Reader, Unreadable, modified
+from inspector.reading import Reader, Unreadable, modified, unpacked
 from inspector.safe import Safe, safe
 from inspector.tail import Chunk, Ended, Notice, follow
+from inspector.tui.cells import figure
 from inspector.tui.feed import Batch, Told
 from inspector.tui.glimpse import LEAST, Ending
 from inspector.tui.indexer import Indexer
-from inspector.tui.rows import Rows
+from inspector.tui.rows import LIMIT, Rows
 from inspector.tui.source import Receiver, Source
+from inspector.tui.texts import Copy
 from inspector.tui.words import count, say
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ _PIECE = 64 << 10
 """Bytes judged at a time: some 60 events, so that the screen never waits long for a batch."""
 _RECORDS = 60
 """The same in records."""
+_FULL = "no room for a copy: at most {} rows are kept; let TMPDIR name a larger disk"
 
 
 def batches(source: Source, stop: Event, pipe: int = -1) -> Iterator[Batch]:
@@ -47,7 +50,7 @@ def batches(source: Source, stop: Event, pipe: int = -1) -> Iterator[Batch]:
         case "demo":
             yield from _whole([session()], index)
         case "stdin":
-            yield from _whole(pipe_chunks(pipe, stop), index)
+            yield from _whole(pipe_chunks(pipe, stop), index, Copy(index.texts))
         case "endpoint":
             assert source.endpoint is not None  # noqa: S101  # such a source has one
             yield from received(source.endpoint, stop, index)
@@ -55,28 +58,39 @@ def batches(source: Source, stop: Event, pipe: int = -1) -> Iterator[Batch]:
             yield from captured(source, index)
         case _:
             *before, last = source.paths
-            for path in before:
+            sizes = [unpacked(path) for path in source.paths]
+            for at, path in enumerate(before):
                 yield index.said(Told("file", safe(path, 200)))
-                yield from _file(path, index)
+                yield from _file(path, index, sizes[at], sum(sizes[at + 1 :]))
             if before:
                 yield index.said(Told("file", safe(last, 200)))
             if not last.endswith(".gz"):
                 yield from _followed(last, stop, index)
                 return
-            if (yield from _file(last, index)):
+            if (yield from _file(last, index, sizes[-1])):
                 return
     yield Batch((Told("ended", say("everything was read")),), runs=index.runs)
 
 
-def _file(path: str, index: Indexer) -> Generator[Batch, None, bool]:
-    """Read a file to its end; gives True where it could not be read."""
+def _file(path: str, index: Indexer, size: int, after: int = 0) -> Generator[Batch, None, bool]:
+    """Read a file of some `size` to its end; gives True where it could not be read.
+
+    `after` is how many bytes other files have after it.  What the file does not hold as it is read,
+    for it is packed, is copied.
+    """
     now_ms = modified(path)
     inspection, stored, at = Inspection(now_ms=now_ms), 0, 0
+    copy: Copy | None = None
     try:
         for chunk in Reader(path).chunks():
-            if not at:
-                stored = index.texts.open(path, chunk)
-            yield from _judge(inspection, chunk, index, stored, at)
+            if not at and not (stored := index.texts.open(path, chunk)):
+                copy = Copy(index.texts)
+            if copy is not None:
+                yield from _copied(copy, chunk, index)
+                stored = copy.file
+            unread = max(0, size - at - len(chunk)) if copy is not None else 0
+            for batch in _judge(inspection, chunk, index, stored, at):
+                yield replace(batch, left=batch.left + unread + after)
             at += len(chunk)
     except Unreadable as error:
         yield index.batch(inspection.end(), inspection)
@@ -86,12 +100,21 @@ def _file(path: str, index: Indexer) -> Generator[Batch, None, bool]:
     return False
 
 
-def _whole(chunks: Iterable[bytes], index: Indexer) -> Iterator[Batch]:
-    """Read to the end what may still be written."""
-    inspection = Inspection()
+def _whole(chunks: Iterable[bytes], index: Indexer, copy: Copy | None = None) -> Iterator[Batch]:
+    """Read to the end what may still be written, and is copied where a copy is given."""
+    inspection, at = Inspection(), 0
     for chunk in chunks:
-        yield from _judge(inspection, chunk, index)
+        if copy is not None:
+            yield from _copied(copy, chunk, index)
+        yield from _judge(inspection, chunk, index, copy.file if copy else 0, at)
+        at += len(chunk)
     yield index.batch(inspection.end(), inspection)
+
+
+def _copied(copy: Copy, data: bytes, index: Indexer) -> Iterator[Batch]:
+    """Copy bytes; says so where there is no more room."""
+    if copy.take(data):
+        yield index.said(Told("full", say(_FULL, figure(LIMIT))))
 
 
 def _judge(

@@ -43,7 +43,7 @@ DIVIDERS: dict[str, Safe] = {
 """Notices that leave a line in the list, for the records before and after are of two files."""
 TITLES = frozenset({"file", "log", "wire", "agree", "disagree", "pair"})
 """Lines whose words are the source's own, and which stand there whatever was before."""
-NEWS = frozenset({*DIVIDERS, "copy", "compressed", "old-writer"}) - TITLES
+NEWS = frozenset({*DIVIDERS, "copy", "compressed", "old-writer", "full"}) - TITLES
 """Notices that are shown for a moment."""
 SMALLEST = (40, 10)
 _AFTER: dict[str, State] = {

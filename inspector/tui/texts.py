@@ -3,12 +3,15 @@
 A file stays open as long as the app, so that a rotation takes nothing away.  What was read once is
 known by a keyed digest: bytes that a truncation destroyed or somebody wrote over are never shown as
 what was judged.  The newest bytes are kept besides, so that a short log can be truncated and still
-be looked at.
+be looked at.  What no file holds as it is read (a packed file, a pipe) is copied to a file that has
+no name, so that nobody else can open it and it goes when the app does.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections import deque
 from contextlib import suppress
 from threading import Lock
@@ -19,6 +22,8 @@ RECENT = 4 << 20
 """The newest bytes of all files that are kept."""
 FILES = 60_000
 """Files that rows may stand in."""
+SHARE = 2
+"""Copies take at most the half of what was free where they are kept."""
 
 
 def mark_of(data: bytes) -> int:
@@ -35,6 +40,8 @@ class Texts:
         self._block: tuple[int, int, bytes] = (0, 0, b"")
         self._recent: deque[tuple[int, int, bytes]] = deque()
         self._size = 0
+        self._free: int | None = None
+        """Bytes that copies may still take; None before the first."""
 
     def open(self, path: str, data: bytes, start: int = 0) -> int:
         """Open what a path names, if `data` stands in it at `start`; 0 where it does not."""
@@ -50,6 +57,33 @@ class Texts:
                 return len(self._files)
         os.close(fd)
         return 0
+
+    def copy(self) -> int:
+        """Begin a copy, empty; 0 where there is no room for one, or no folder."""
+        if len(self._files) >= FILES:
+            return 0
+        try:
+            if self._free is None:
+                self._free = shutil.disk_usage(tempfile.gettempdir()).free // SHARE
+            with tempfile.TemporaryFile() as made:
+                self._files.append(os.dup(made.fileno()))
+        except OSError:
+            return 0
+        return len(self._files)
+
+    def write(self, file: int, data: bytes) -> bool:
+        """Add to a copy; False where there is no room left, and then it holds nothing of `data`."""
+        if self._free is None or len(data) > self._free:
+            return False
+        fd = self._files[file - 1]
+        try:
+            end = os.fstat(fd).st_size
+            while data:
+                put = os.pwrite(fd, data, end)
+                data, end, self._free = data[put:], end + put, self._free - put
+        except OSError:  # what was written of it is of no record that anybody asks for
+            return False
+        return True
 
     def size(self, file: int) -> int:
         """How many bytes a file holds now; 0 where nobody can say."""
@@ -115,3 +149,19 @@ class Texts:
                     os.close(fd)
                 self._files[at] = -1
             self._block = (0, 0, b"")
+
+
+class Copy:
+    """The copy of an input from its first byte on, as far as there is room for it."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self.file = texts.copy()
+        """Its number among `texts`; 0 as soon as there is no room for it."""
+
+    def take(self, data: bytes) -> bool:
+        """Add the next bytes; True where it ends here, for there is no more room."""
+        if self.file and not self._texts.write(self.file, data):
+            self.file = 0
+            return True
+        return False

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import os
+import tempfile
 from threading import Event
+from types import SimpleNamespace
 
+from inspector.tui import texts
 from inspector.tui.feed import Told
 from inspector.tui.pack import Pack
 from inspector.tui.reader import batches
@@ -118,3 +121,66 @@ def test_a_missing_or_damaged_gz_is_never_called_read(tmp_path, sent):
     assert ([], ["unreadable"]) == none
     assert ["unreadable"] == news
     assert len(rows) > 300
+
+
+def test_records_of_a_packed_file_are_read_again_from_a_copy_that_has_no_name(
+    tmp_path, sent, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "copies"))
+    (tmp_path / "copies").mkdir()
+    path = tmp_path / "telemetry.log.gz"
+    path.write_bytes(gzip.compress(b"".join(sent(seconds=n) for n in range(50))))
+
+    packs, told, _ = indexed(Source("path", (str(path),)))
+
+    assert sum(map(len, packs)) == 50
+    assert told == ["ended"]
+    assert list((tmp_path / "copies").iterdir()) == []
+    log = Log()
+    log.extend(packs[0])
+    assert log.record(0) is not None
+    assert log.raw(3) == sent(seconds=3).rstrip(b"\n")
+
+
+def test_what_is_piped_in_is_copied_as_well(sent):
+    reading, writing = os.pipe()
+    os.write(writing, b"".join(sent(seconds=n) for n in range(50)))
+    os.close(writing)
+
+    packs, _, _ = indexed(Source("stdin"), reading)
+
+    assert sum(map(len, packs)) == 50
+
+
+def test_without_room_for_a_copy_rows_are_kept_and_it_is_said(tmp_path, sent, monkeypatch):
+    monkeypatch.setattr(texts.shutil, "disk_usage", lambda _: SimpleNamespace(free=10_000))
+    path = tmp_path / "telemetry.log.gz"
+    path.write_bytes(gzip.compress(b"".join(sent(seconds=n) for n in range(50))))
+
+    packs, told, rows = indexed(Source("path", (str(path),)))
+
+    assert (packs, rows) == ([], 50)
+    assert told == ["full", "ended"]
+
+
+def test_what_is_to_come_counts_the_files_after(tmp_path, sent):
+    data = b"".join(sent(seconds=n) for n in range(50))
+    first, last = tmp_path / "a.log.1.gz", tmp_path / "a.log"
+    first.write_bytes(gzip.compress(data))
+    last.write_bytes(data)
+    stop, left = Event(), []
+    for batch in batches(Source("paths", (str(first), str(last))), stop):
+        left += [batch.left] if batch.read else []
+        if left and not left[-1]:
+            stop.set()
+
+    assert left[0] == len(data)
+    assert left[-1] == 0
+
+
+def indexed(source: Source, pipe: int = -1) -> tuple[list[Pack], list[str], int]:
+    """Packs, kinds of news, and how many rows are kept whole."""
+    items = [item for batch in batches(source, Event(), pipe) for item in batch.items]
+    packs = [item for item in items if isinstance(item, Pack)]
+    told = [item.kind for item in items if isinstance(item, Told)]
+    return packs, told, len(items) - len(packs) - len(told)
