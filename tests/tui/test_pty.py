@@ -56,12 +56,25 @@ class Terminal:
         if escape and before:
             self.send(before)
         os.write(self.fd, escape or keys)
-        if escape:
-            self._read(5)
-        while self._read(0.4):
-            pass
+        self._settle(0.3 if escape else 0.1)
         if after:
             self.send(after)
+
+    def _settle(self, seconds: float) -> None:
+        """Read until nothing comes and no thread of the program has anything to do."""
+        end, quiet = time.monotonic() + 30, 0
+        while quiet < 3 and time.monotonic() < end:
+            came = self._read(seconds)
+            quiet = 0 if came or self._busy() else quiet + 1
+
+    def _busy(self) -> bool:
+        """A machine that is busy with something else lets the program wait for its turn."""
+        try:
+            tasks = [*Path(f"/proc/{self.pid}/task").iterdir()]
+            states = [(task / "stat").read_text().rpartition(")")[2].split()[0] for task in tasks]
+        except OSError:
+            return False
+        return "R" in states
 
     def end(self) -> int:
         """Read to the end; gives the exit status."""
@@ -162,9 +175,39 @@ EVERYWHERE = (
 """Keys that lead through every screen, page, menu and notice."""
 SHOWN = (
     b"sorted by", b"What the page says", b"last day", b"NOT SENT", b"SENT, HERE ONLY", b"Help",
-    b"filter and flags", b"Enter does it", b"Copy", b" hold", b"everything shown",
+    b"exit status", b"filter and flags", b"Enter does it", b"Copy", b" hold", b"everything shown",
 )  # fmt: skip
 """What is to be read on them."""
+
+
+OURS = re.compile(
+    rb"\x1b(?:"
+    rb"\[[?>=<]?[\d;:$]*[ABCDHJKSTcfhlmnpqrsu]"  # move, erase, colour, modes, questions
+    rb"|\[>[\d;]*u|\[<u"  # how keys are told
+    rb"|P[+$=]?[\x20-\x7e]*\x1b\\\\"  # synchronized output
+    rb"|[78=>HM]"
+    rb"|\]22;[a-z-]*\x07"  # the pointer
+    rb"|\]52;c;[A-Za-z0-9+/=]*\x07"  # what a person copied
+    rb")"
+)
+CONTROLS = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]"
+)
+
+
+def test_nothing_but_our_own_sequences_reaches_the_terminal_on_any_screen(hostile, tmp_path):
+    run = Terminal(
+        ["-m", "inspector", "view", str(hostile)], XDG_STATE_HOME=str(tmp_path / "state")
+    )
+    run.wait(b"LIVE")
+    for keys in (*EVERYWHERE, b"5", b"p", b"\x1b", b"1", b"T", b"zZii"):
+        run.send(keys)
+    run.send(b"q")
+
+    assert run.end() == 0
+    assert [] == CONTROLS.findall(OURS.sub(b"", run.seen))
+    assert [] == [one for one in (*FORBIDDEN, b"PWNED\x07") if one in run.seen]
+    assert [] == [one for one in SHOWN if one not in run.seen]
 
 
 @pytest.mark.parametrize("theme", ["dark", "terminal"])
