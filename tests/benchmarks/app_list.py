@@ -1,15 +1,21 @@
-"""The event list without a terminal: what painting, taking over a batch and a row of the index cost."""
+"""The event list without a terminal: what painting, taking over a batch and a row of the index cost.
+
+`python -m tests.benchmarks.app_list LOG ROWS` prints that for an index of so many rows, as JSON.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import os
 import statistics
+import subprocess
+import sys
 import time
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Event
 
@@ -21,9 +27,11 @@ from inspector.tui.pack import Pack
 from inspector.tui.reader import _judge
 from inspector.tui.screen import EventsScreen
 from inspector.tui.source import Source
+from inspector.tui.store import Log
 from tests.benchmarks.terminal import HEIGHT, WIDTH, memory_in
 
 TIMES = 15
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -61,9 +69,10 @@ def _held() -> float:
     return memory_in(Path(f"/proc/{os.getpid()}/status").read_text(encoding="ascii"))[0]
 
 
-def columns(log: object) -> float:
+def columns(log: Log) -> float:
     """Bytes of all columns of numbers of an index."""
-    return sum(len(one) * one.itemsize for one in vars(log).values() if isinstance(one, array))
+    held = [*vars(log).values(), *vars(log._columns).values()]
+    return sum(len(one) * one.itemsize for one in held if isinstance(one, array))
 
 
 def fill(screen: EventsScreen, batches: list[Batch], rows: int) -> float:
@@ -77,8 +86,6 @@ def fill(screen: EventsScreen, batches: list[Batch], rows: int) -> float:
     screen.session.take(batches[0])  # the state is another once there are rows
     while screen.session.view.left:
         screen.session.view.extend()
-    while screen.timeline.busy:
-        screen.timeline.look()
     return grown
 
 
@@ -114,6 +121,8 @@ async def cost(batches: list[Batch], rows: int) -> Cost:
         screen.list.update_rows()
         screen.go(len(screen.session.view) // 2)
         await pilot.pause()
+        while screen.timeline.busy:  # it counts when it is shown
+            screen.timeline.look()
         return figures(screen, batches, grown)
 
 
@@ -123,6 +132,19 @@ def _nothing(stop: Event) -> list[Batch]:
 
 
 def measured(log: Path, sizes: tuple[int, ...]) -> dict[int, Cost]:
-    """The cost at each size; the rows are those of one log of some 10,000 lines."""
-    batches = packs(log)
-    return {size: asyncio.run(cost(batches, size)) for size in sizes}
+    """The cost at each size, each in a process of its own; the rows are those of one short log."""
+    found = {}
+    for size in sizes:
+        command = [sys.executable, "-m", "tests.benchmarks.app_list", str(log), str(size)]
+        ended = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+        found[size] = Cost(**json.loads(ended.stdout))
+    return found
+
+
+def main(words: list[str]) -> None:
+    log, size = words
+    print(json.dumps(asdict(asyncio.run(cost(packs(Path(log)), int(size))))))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

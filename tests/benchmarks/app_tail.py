@@ -71,6 +71,7 @@ def _while_writing(viewer: Viewer, kind: Kind, files: tuple[Path, Path], rate: i
             viewer.read(0.05)
         assert writer.stdout is not None
         begun, ended = map(float, writer.stdout.read().split())
+    viewer.settle(0.8, 60)  # nothing but reading yet: a screen that is made would hold that up
     try:
         delay = viewer.wait(lambda screen: MARK in screen, 120) + viewer.start - ended
     except GoneError:
