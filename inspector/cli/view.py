@@ -19,8 +19,7 @@ VARIABLE = "WERF_TELEMETRY_LOG_FILE"
 """Names the log in werf's environment, and so for us too."""
 
 
-def run(arguments: list[str]) -> int:
-    """Choose what to show, then hand over to the app; gives its exit status."""
+def _parser() -> Parser:
     parser = Parser(
         prog="inspector view",
         description="Watch telemetry logs event by event, each field beside its documentation.",
@@ -54,7 +53,12 @@ def run(arguments: list[str]) -> int:
         help="write ASCII only, as in a locale that is not UTF-8",
     )
     parser.add_argument("--lang", choices=LANGUAGES, help="language of the app (default: en)")
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def run(arguments: list[str]) -> int:
+    """Choose what to show, then hand over to the app; gives its exit status."""
+    options = _parser().parse_args(arguments)
     paths: list[str] = options.paths
     app = import_module("inspector.tui.app")
     show = partial(app.run, **_settings(options))

@@ -25,8 +25,9 @@ from inspector.tui.cells import figure
 from inspector.tui.feed import Batch, Told
 from inspector.tui.glimpse import LEAST, Ending
 from inspector.tui.indexer import Indexer
-from inspector.tui.rows import LIMIT, Rows
+from inspector.tui.rows import Rows
 from inspector.tui.source import Receiver, Source
+from inspector.tui.store import LIMIT
 from inspector.tui.texts import Copy
 from inspector.tui.words import count, say
 

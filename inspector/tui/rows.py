@@ -30,17 +30,12 @@ from inspector.model import (
 from inspector.safe import Safe, safe
 from inspector.tui.cells import Flag
 from inspector.tui.clock import NO_TIME, arrival, instant_of, time_of
+from inspector.tui.numbers import Runs, run_named
 from inspector.tui.values import shown
 from inspector.tui.values import written as spelled
 from inspector.tui.words import count, say
 
-LIMIT = 200_000
-"""Rows that are kept, and runs that are told apart."""
-
-NO_RUN, MORE_RUNS = 0, (1 << 32) - 1
-"""Of a record that belongs to no run; of one whose run is not told from others."""
 NONE = Safe("-")
-_MORE = Safe("r+")
 _NO_TYPE = Safe("(no type)")
 NOTHING = Safe("")
 REMARKS: dict[str, Safe] = {
@@ -127,30 +122,6 @@ def divider(title: Safe, text: Safe) -> Row:
     return Row("divider", title, summary=text)
 
 
-class Runs:
-    """Numbers the runs of an input in the order in which they appear."""
-
-    def __init__(self) -> None:
-        self._runs: dict[str, int] = {}
-
-    def __len__(self) -> int:
-        return len(self._runs)
-
-    def number(self, judged: Judged) -> int:
-        """Give the number of a record's run; `NO_RUN`, or `MORE_RUNS` after the last one."""
-        execution = _text(judged.event, "executionID") if judged.event else None
-        if not execution:
-            return NO_RUN
-        if execution not in self._runs and len(self._runs) >= LIMIT:
-            return MORE_RUNS
-        return self._runs.setdefault(execution, len(self._runs) + 1)
-
-
-def run_named(number: int) -> Safe:
-    """Name a run as the list does."""
-    return {NO_RUN: NONE, MORE_RUNS: _MORE}.get(number) or Safe(f"r{number}")
-
-
 class Rows:
     """Makes rows; the records of an input come in their order."""
 
@@ -166,12 +137,14 @@ class Rows:
 
     def number(self, judged: Judged) -> int:
         """Give the number of a record's run."""
-        return self._numbers.number(judged)
+        return self._numbers.number(text_at(judged.event, "executionID"))
 
     def make(self, judged: Judged) -> Row:
         """Make the row of one record."""
         line = judged.record.line
-        row = lay_out(judged, self._name(self._numbers.number(judged)))
+        row = lay_out(
+            judged, self._name(self._numbers.number(text_at(judged.event, "executionID")))
+        )
         if line.start < line.end:
             self._carrier = line if isinstance(judged.record.content, Export) else None
             self._spans = 0
@@ -230,7 +203,7 @@ def type_of(event: Event | None) -> Safe:
 
 def command_of(event: Event | None) -> Safe:
     """Give the command of an event, as the list does."""
-    command = _text(event, "command")
+    command = text_at(event, "command")
     return _same(safe(command, 80)) if command else NONE
 
 
@@ -300,7 +273,8 @@ def _same(text: Safe) -> Safe:
     return Safe(sys.intern(text))
 
 
-def _text(event: Event | None, path: str) -> str | None:
+def text_at(event: Event | None, path: str) -> str | None:
+    """Give the text of a field of an event."""
     for value in event.values if event else ():
         if value.path == path and isinstance(value.value, str):
             return value.value

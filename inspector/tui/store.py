@@ -21,14 +21,17 @@ from inspector.tui.ahead import AHEAD, Ahead
 from inspector.tui.cells import Flag
 from inspector.tui.columns import Columns
 from inspector.tui.entry import Entry
+from inspector.tui.numbers import MORE_RUNS, NO_RUN, run_named, run_number
 from inspector.tui.pack import UNKNOWN, Pack
-from inspector.tui.rows import LIMIT, MORE_RUNS, NO_RUN, Row, run_named
+from inspector.tui.rows import Row
 from inspector.tui.shape import Shape, Shapes
 from inspector.tui.texts import Texts
 
 if TYPE_CHECKING:
     from inspector.tui.again import Again
 
+LIMIT = 200_000
+"""Rows that are kept whole."""
 LIMIT_BYTES = 256 << 20
 TYPES = 100
 """Event types that the filter key steps through; a hostile log could name a million."""
@@ -129,7 +132,7 @@ class Log:
 
     def ends(self, run: Safe) -> tuple[int, int] | None:
         """The numbers of a run's first and newest row; None for what is no run."""
-        number = _run_number(run)
+        number = run_number(run)
         if number in (NO_RUN, MORE_RUNS) or number > len(self._last):
             return None
         first, last = self._begin[number - 1], self._last[number - 1]
@@ -137,7 +140,7 @@ class Log:
 
     def of_run(self, run: Safe) -> Iterator[int]:
         """The numbers of the rows of a run, in order."""
-        ends, wanted = self.ends(run), _run_number(run)
+        ends, wanted = self.ends(run), run_number(run)
         if ends is not None:
             for number in range(max(ends[0], self.first), ends[1] + 1):
                 if self._columns.run[number - self.first] == wanted:
@@ -180,7 +183,7 @@ class Log:
     def add(self, rows: Iterable[Row]) -> None:
         """Keep more rows; drops the oldest where the bounds are passed."""
         for row in rows:
-            number, run = self.end, _run_number(row.run)
+            number, run = self.end, run_number(row.run)
             self._kept[number] = row
             self._bytes += row.size
             if self._earliest is None and row.line is not None:
@@ -285,10 +288,3 @@ class Log:
 
             self._again = Again()
         return self._again.row(line, run)
-
-
-def _run_number(run: Safe) -> int:
-    """The number of a run by its name; see `run_named`."""
-    if run == "r+":
-        return MORE_RUNS
-    return int(run[1:]) if run[:1] == "r" and run[1:].isdecimal() else NO_RUN

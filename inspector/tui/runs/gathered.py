@@ -14,7 +14,8 @@ from typing import Literal
 from inspector.model import Event, Judged, Payload, Remark
 from inspector.rules.runs import run_id
 from inspector.safe import Safe, safe
-from inspector.tui.rows import LIMIT, Row
+from inspector.tui.numbers import LIMIT
+from inspector.tui.rows import Row
 
 Delivery = Literal["queued", "FAILED", "RUNNING", "cannot say", "received"]
 Outcome = Literal["queued", "failed", "running", "endless", "unconfirmed", "unframed", "received"]
