@@ -113,7 +113,12 @@ class Inspection:
 
     def again(self, line: Line) -> Judged:
         """Judge a line that was one whole record, as when it was read first."""
-        return self._judge(decode(line))
+        now_ms = self._context.now_ms
+        if known := self._memory.recall(line, now_ms):
+            return known
+        judged = self._judge(decode(line))
+        self._memory.learn(judged, now_ms)
+        return judged
 
     def _judge(self, record: Record) -> Judged:
         if isinstance(record.content, Remark | Export) and self._context.period.leaves_out(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 
 from inspector.audit import Inspection
-from inspector.model import Line
+from inspector.model import Judged, Line
 from inspector.safe import Safe
 from inspector.tui.rows import Row, lay_out
 
@@ -17,7 +17,8 @@ class Again:
         self._inspection = Inspection()
         self._lock = Lock()
 
-    def row(self, line: Line, run: Safe) -> Row:
-        """Make the row of a line that is one whole record."""
+    def judged(self, line: Line, run: Safe) -> tuple[Row, Judged]:
+        """Judge a line that is one whole record, and make its row."""
         with self._lock:
-            return lay_out(self._inspection.again(line), run)
+            judged = self._inspection.again(line)
+        return lay_out(judged, run), judged

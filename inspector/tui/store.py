@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from inspector.model import Line, Record
+from inspector.model import Judged, Line, Record
 from inspector.safe import Safe
 from inspector.tui.ahead import AHEAD, Ahead
 from inspector.tui.cells import Flag
@@ -278,13 +278,28 @@ class Log:
 
     def _make(self, number: int) -> Row:
         """Make a row of its record, read again; of what the index says where that is gone."""
-        shape, run = self.shape(number), self.run(number)
+        if (found := self._judge(number)) is not None:
+            return found[0]
+        shape = self.shape(number)
+        return Row(shape.flag, shape.type, run=self.run(number), command=shape.command,
+                   summary=GONE, remark=shape.remark, at=self.at(number))  # fmt: skip
+
+    def judged(self, number: int) -> tuple[Row, Judged] | None:
+        """Read the record of a row again and judge it; None where it is gone, or none was."""
+        from inspector.tui.record import recall  # noqa: PLC0415  # dear
+
+        row = self._whole(number)
+        if row is None:
+            return self._judge(number)
+        judged = recall(row)
+        return (row, judged) if judged is not None else None
+
+    def _judge(self, number: int) -> tuple[Row, Judged] | None:
         line = self._line(number)
         if line is None:
-            return Row(shape.flag, shape.type, run=run, command=shape.command, summary=GONE,
-                       remark=shape.remark, at=self.at(number))  # fmt: skip
+            return None
         if self._again is None:
             from inspector.tui.again import Again  # noqa: PLC0415  # behind the first paint
 
             self._again = Again()
-        return self._again.row(line, run)
+        return self._again.judged(line, self.run(number))

@@ -48,8 +48,6 @@ class Walk:
 
     def run(self, log: Log, numbers: Sequence[int]) -> None:
         """Go through rows until the last one, or until `stop` is set."""
-        from inspector.tui.record import recall  # noqa: PLC0415  # behind the first paint
-
         try:
             for number in numbers:
                 if self.stop.is_set():
@@ -57,10 +55,8 @@ class Walk:
                 if number < log.first:
                     self.lost += 1
                     continue
-                row = log[number]
-                judged = recall(row)
-                if judged is not None:
-                    self._take(number, row, judged)
+                if (found := log.judged(number)) is not None:
+                    self._take(number, *found)
                 self.done += 1
         finally:
             self.busy = False

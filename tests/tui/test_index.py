@@ -8,6 +8,7 @@ from threading import Event
 
 import pytest
 
+from inspector.audit import Inspection
 from inspector.tui import ahead as module
 from inspector.tui.ahead import AHEAD
 from inspector.tui.feed import Batch, End, Told
@@ -351,3 +352,18 @@ def test_a_time_after_the_log_was_written_is_found_as_an_audit_finds_it(tmp_path
 
     assert "value/implausible-time" in {found.rule for found in log[0].findings}
     assert "value/implausible-time" in log.entry(0).rules
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
+def test_a_record_that_is_judged_again_is_judged_as_it_was(path, tmp_path):
+    copy = tmp_path / "telemetry.log"
+    copy.write_bytes(path.read_bytes())
+    log = indexed(copy)
+    inspection = Inspection(now_ms=int(copy.stat().st_mtime * 1000))
+    before = [*inspection.feed(copy.read_bytes()), *inspection.end()]
+
+    for _ in range(2):  # the second time by what was remembered
+        again = [log.judged(number) for number in range(log.end)]
+        assert [judged for judged in before if judged.record.line.complete] == [
+            found[1] for found in again if found is not None
+        ]

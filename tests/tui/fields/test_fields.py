@@ -279,7 +279,7 @@ async def test_enter_lists_the_values_and_space_chooses_among_them(show, mixed):
         assert "eventData.hostPath: 1 value" in app.text
         assert 'eventData.hostPath="/home/jdoe/src"' in app.text
         await app.press("enter", "escape")
-        assert "fields in 5 events" in app.text
+        assert "fields seen, in 5 events" in app.text
         await app.press("escape")
         assert ["CommandExited"] == app.types
 
@@ -295,7 +295,7 @@ async def test_only_the_filtered_events_are_counted_when_asked_for(show, mixed):
 
         await app.press("1", "backslash", "3")
         await app.rest()
-        assert "fields in 5 events" in app.text
+        assert "fields seen, in 5 events" in app.text
         await app.press("x")
         await app.rest()
         assert "all events" in app.text
