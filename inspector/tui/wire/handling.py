@@ -41,7 +41,9 @@ class Handling(Screen[None]):
         """Start the endpoint."""
         if self.bench.port:
             self.say(say("it listens already, on port {} of this machine only", self.bench.port))
-        elif not self.dry.told and not self.busy:
+            return
+        self.app.clear_notifications()  # one may say that it is stopped
+        if not self.dry.told and not self.busy:
             self.bench.halted = False
             self.work(self.dry.rebuild)  # the port is in the request
         else:

@@ -505,6 +505,20 @@ async def test_the_endpoint_is_stopped_and_started_by_a_key_each(show, mixed, fa
         assert 1 == tools.sent
 
 
+async def test_once_the_endpoint_listens_nothing_says_that_it_is_stopped(show, mixed, fake):
+    async with show(mixed, tools=fake()) as app:
+        await app.press("d")
+        await app.rest()
+
+        await app.press("K")
+        assert "the endpoint is stopped" in app.text
+        await app.press("L")
+        await app.rest()
+
+        assert "LISTENING" in app.text
+        assert "the endpoint is stopped" not in app.text
+
+
 async def test_a_click_on_its_state_stops_and_starts_the_endpoint(show, mixed, fake):
     tools = fake()
     async with show(mixed, tools=tools) as app:
