@@ -37,8 +37,9 @@ PICTURES = {  # file: scene and size
     "report-dark": ("report", SIZES[0]),
     "report-light": ("light-report", SIZES[0]),
 }
-SHOWN = ("events-dark", "events-light", "events-narrow", "events-russian",
-         "fields-dark", "wire-dark", "report-dark")  # fmt: skip
+SHOWN = (
+    "events-dark", "events-light", "events-narrow", "events-russian", "fields-dark", "wire-dark",
+)  # fmt: skip
 SECONDS = (2.5, 2, 2, 2.5, 1.5, 7, 2.5)
 """How long each picture of the live run lasts; the longest is to be read."""
 GOLDEN = HERE.parent / "tests" / "report" / "golden" / "report.html"
@@ -88,7 +89,7 @@ def _png(page: str, png: Path) -> None:
     if browser is None:
         sys.exit(f"{png.name} cannot be made: there is no Chromium here")
     box = re.match(r'<svg [^>]*viewBox="0 0 (\d+) (\d+)', page)
-    size = f"{box[1]},{box[2]}" if box else "1000,1180"
+    size = f"{box[1]},{box[2]}" if box else "1000,1050"
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"page.{'svg' if box else 'html'}"
         source.write_text(page)
