@@ -63,21 +63,30 @@ class Beside(Framed):
 
     def told(self, width: int) -> Line:
         """What the gathering does, where the cursor stands, and what is not in here."""
-        spans = [self._doing(), Span(Safe(f" {self.place()}"))]
+        doing = self._doing()
+        spans = [*doing, Span(Safe(f" {self.place()}"))]
         lost = self.walk.lost
         if lost:
             spans.append(Span(say("  without {} records no longer kept", figure(lost)), "review"))
-        return tuple(spans) if width_of(spans) <= width else tuple(spans[:2])
+        return tuple(spans) if width_of(spans) <= width else tuple(spans[: len(doing) + 1])
 
-    def _doing(self) -> Span:
+    def _doing(self) -> list[Span]:
+        """How far the gathering is among what is indexed, and the index among what is there."""
+        indexed, walk = self.session.indexed, self.walk
         role: Role = "review"
+        spans = []
+        if indexed is not None:
+            spans.append(Span(say(" INDEXING {} % ", indexed), role))
         if self.fault is not None:
-            return Span(say(" a fault in the program: {} ", self.fault), "alarm")
-        if self.walk.busy:
-            return Span(say(" GATHERING {} ", figure(self.walk.done)), role)
+            return [Span(say(" a fault in the program: {} ", self.fault), "alarm")]
+        if walk.busy:
+            done = say(" GATHERING {} of {} ", figure(walk.done), figure(walk.asked))
+            return [*spans, Span(done, role)]
+        if spans:
+            return spans
         if self.session.live:
-            return Span(say(" UP TO DATE "), "live")
-        return Span(say(" ALL READ "), "dim")
+            return [Span(say(" UP TO DATE "), "live")]
+        return [Span(say(" ALL READ "), "dim")]
 
 
 class BesideList(Beside):

@@ -89,10 +89,18 @@ def row_line(
     word = Span(Safe(fit(word_of(row.flag), _WORD) + " "), row.flag)
     used = 1 + 2 + _TIME + 1 + _WORD + 1 + _RUN + 3 + _TYPE + 1
     room = width - used
-    run = Span(Safe(fit(row.run, _RUN) + " "), "dim")
+    run = Span(Safe(fit(_run(row.run), _RUN) + " "), "dim")
     tied = Span(Safe(f"{tie.sign} "), "key" if tie.near else "dim")
     kind_span = Span(Safe(fit(_kind(row), _TYPE) + " "), "dim" if faint else "strong")
     return (mark, *glyph, time, word, run, tied, kind_span, *_rest(row, room))
+
+
+def _run(name: Safe) -> Safe:
+    """The name of a run; of a long one its end, which tells it from the runs around it."""
+    over = len(name) - _RUN
+    if over <= 0:
+        return name
+    return Safe(name[1:]) if over == 1 else Safe(f"…{name[over + 1 :]}")
 
 
 def _kind(row: Row) -> Safe:

@@ -135,6 +135,7 @@ def _waiting(path: Safe, told: Safe) -> tuple[Text, ...]:
         (f"export WERF_TELEMETRY_LOG_FILE={shlex.quote(path)}", "key"),
         ("werf converge", "key"),
         ("", "plain"),
+        (say("y copies the export line."), "plain"),
         (say("It is shown here as soon as it is there."), "dim"),
     )
 
@@ -148,6 +149,7 @@ def _listening(source: Source, width: int) -> tuple[Text, ...]:
         *((line, "key") for line in next(fitting, exports[-1])),  # a broken line cannot be pasted
         ("werf converge", "key"),
         ("", "plain"),
+        (say("y copies the export line."), "plain"),
         (say("LOOPBACK ONLY: no other machine can reach this address,"), "plain"),
         (say("and nothing that arrives is sent on."), "plain"),
     )

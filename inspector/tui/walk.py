@@ -28,6 +28,8 @@ class Walk:
         self.busy = False
         self.done = 0
         """Rows gone through."""
+        self.asked = 0
+        """Rows that were to be gone through so far, those included."""
         self.lost = 0
         """Rows that were no longer kept when their turn came."""
         self._take, self._view = take, view
@@ -40,10 +42,12 @@ class Walk:
         if self._view is not None:
             rows = array("q", self._view.after(self._to))
             self._to, self.busy = (rows[-1] + 1, True) if rows else (self._to, False)
+            self.asked += len(rows)
             return rows
         first = max(self._to, log.first)
         self.lost += first - self._to
         self._to, self.busy = log.end, True
+        self.asked += log.end - first
         return range(first, log.end)
 
     def run(self, log: Log, numbers: Sequence[int]) -> None:
@@ -53,7 +57,7 @@ class Walk:
                 if self.stop.is_set():
                     return
                 if number < log.first:
-                    self.lost += 1
+                    self.lost, self.asked = self.lost + 1, self.asked - 1
                     continue
                 if (found := log.judged(number)) is not None:
                     self._take(number, *found)

@@ -85,12 +85,12 @@ class Fields:
             return
         self.events += 1
         self.last_ms = judged_at(event) or self.last_ms
-        places = Places(event)
         there: set[Safe] = set()
         for value in event.values:
             self._value(value, there)
+        places = Places(event) if judged.findings else None
         for finding in judged.findings:
-            self._finding(finding, places.of(finding))
+            self._finding(finding, places.of(finding) if places else None)
 
     def _value(self, value: Value, there: set[Safe]) -> None:
         name = located(value)

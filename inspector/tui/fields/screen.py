@@ -49,8 +49,10 @@ class FieldList(RowList):
         self.values: list[tuple[str, int]] = []
         self.terms: frozenset[Term] = frozenset()
         """Of the filter."""
+        self.counts: dict[Safe, int] = {}
+        """Events with each field; a worker goes on counting while they are shown."""
         self.of = 0
-        """Events in which the fields were looked for."""
+        """Events in which the fields were looked for; no fewer than any of these."""
 
     @property
     def chosen(self) -> tuple[Seen, str | None] | None:
@@ -71,7 +73,8 @@ class FieldList(RowList):
         if seen is None:
             seen = self.fields[index]
             chosen = term(seen.name, None) in self.terms
-            return table.field_line(seen, self.of, self.room, cursor=cursor, chosen=chosen)
+            there = self.counts.get(seen.name, 0), self.of
+            return table.field_line(seen, there, self.room, cursor=cursor, chosen=chosen)
         value, _ = self.values[index]
         chosen = term(seen.name, value) in self.terms
         return table.value_line(seen, self.values[index], self.room, cursor=cursor, chosen=chosen)
@@ -126,6 +129,7 @@ class FieldsScreen(BesideList):
         rows, chosen = self.rows, self.rows.chosen if self.touched else None
         self.waiving.settle(self.fields.report, self.fields.last_ms)
         found = sorted_fields(list(self.fields.fields.values()))
+        rows.counts = {seen.name: seen.events for seen in found}
         rows.fields = [seen for seen in found if rank(seen) < 2 or not self._flagged]
         rows.values = table.values_of(rows.field) if rows.field else []
         rows.of, rows.terms = self.fields.events, frozenset(self.session.view.filter.terms)
@@ -165,7 +169,7 @@ class FieldsScreen(BesideList):
             many = say("more than {}", values) if field.more else values
             text = Safe(f" {field.name}: {many} ")
         else:
-            events = count(fields.events, "event", "events")
+            events = count(self.rows.of, "event", "events")
             text = say(" {} seen, in {} ", count(len(fields.fields), "field", "fields"), events)
         scope = say(" all events " if self._only is None else " filtered events ")
         spans = [

@@ -77,18 +77,20 @@ def _top_width(width: int) -> int:
     return max(0, (width - _name_width(width) - 37) * 3 // 5) if width >= 100 else 0
 
 
-def field_line(seen: Seen, of: int, width: int, *, cursor: bool, chosen: bool) -> Line:
-    """Lay a field out in exactly `width` cells; `of` is the number of all events."""
-    what = flag(seen)
+def field_line(
+    seen: Seen, there: tuple[int, int], width: int, *, cursor: bool, chosen: bool
+) -> Line:
+    """Lay a field out in exactly `width` cells; `there` is how many events have it, of how many."""
+    what, (events, of) = flag(seen), there
     mark = Span(Safe("▸" if cursor else "+" if chosen else " "), "strong")
     glyph = Span(Safe(f"{GLYPHS[what]} "), what)
     role: Role = what if what in {"violation", "review"} else "key"
     if width < NARROW:
         room = width - 3 - 9
         return (mark, glyph, Span(fit_path(seen.name, room), role),
-                Span(fit(Safe(f"{figure(seen.events):>9}"), 9)))  # fmt: skip
-    share = 100 * seen.events / of if of else 0.0
-    figures = Safe(f"{figure(seen.events):>9}{share:>7.1f}{distinct(seen):>8}  ")
+                Span(fit(Safe(f"{figure(events):>9}"), 9)))  # fmt: skip
+    share = 100 * events / of if of else 0.0
+    figures = Safe(f"{figure(events):>9}{share:>7.1f}{distinct(seen):>8}  ")
     name, top = _name_width(width), _top_width(width)
     doc = _DOCUMENTED[seen.role]
     rest = width - 3 - name - 1 - 7 - len(figures) - top
@@ -108,7 +110,11 @@ def _waived(seen: Seen, role: Role) -> Role:
 
 def _top(seen: Seen) -> Safe:
     common = seen.values.copy().most_common(TOP)
-    return Safe("  ".join(f"{safe(value, 60)} ({figure(count)})" for value, count in common))
+    return Safe("  ".join(f"{_short(value)} ({figure(count)})" for value, count in common))
+
+
+def _short(value: str) -> Safe:
+    return safe(value, 60) if value else shown_as(value)
 
 
 def values_of(seen: Seen) -> list[tuple[str, int]]:

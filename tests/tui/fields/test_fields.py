@@ -47,8 +47,12 @@ def test_a_field_is_counted_in_events_and_by_value(fields, sent):
 
     seen = found.fields["eventData.exitCode"]
     assert (3, 2, {"0": 1, "3": 1}) == (found.events, seen.events, seen.values)
-    assert "yes" in text_of(table.field_line(seen, 3, 120, cursor=False, chosen=False))
-    assert " 66.7" in text_of(table.field_line(seen, 3, 120, cursor=False, chosen=False))
+    assert "yes" in text_of(
+        table.field_line(seen, (seen.events, 3), 120, cursor=False, chosen=False)
+    )
+    assert " 66.7" in text_of(
+        table.field_line(seen, (seen.events, 3), 120, cursor=False, chosen=False)
+    )
 
 
 def test_a_field_that_stands_twice_in_an_event_is_counted_once(fields, sent):
@@ -75,7 +79,9 @@ def test_what_was_found_belongs_to_its_value(fields, sent):
     assert {"/home/jdoe/src", "plain"} == set(seen.found)
     assert "violation" == table.flag(seen)
     assert "undocumented field" in table.kind(seen)
-    assert "NO" in text_of(table.field_line(seen, 2, 120, cursor=False, chosen=False))
+    assert "NO" in text_of(
+        table.field_line(seen, (seen.events, 2), 120, cursor=False, chosen=False)
+    )
 
 
 def test_fields_values_and_findings_are_bounded(monkeypatch, fields, sent):
@@ -99,7 +105,7 @@ def test_fields_values_and_findings_are_bounded(monkeypatch, fields, sent):
 def test_rows_are_as_wide_as_their_headings(fields, sent, width, cursor):
     found = fields(sent(data={**PATH_, "x" * 200: "y" * 2000}))
     for seen in found.fields.values():
-        line = table.field_line(seen, 1, width, cursor=cursor, chosen=True)
+        line = table.field_line(seen, (seen.events, 1), width, cursor=cursor, chosen=True)
         assert width == width_of(line) == width_of(table.heading(width, values=False))
         for value, count in table.values_of(seen):
             row = table.value_line(seen, (value, count), width, cursor=cursor, chosen=False)
@@ -404,3 +410,22 @@ async def test_the_cursor_stays_on_the_first_row_until_a_person_moves_it(show, s
         await app.rest()
         assert second == app.app.screen.rows.chosen[0].name
         assert app.app.screen.rows.cursor == 2
+
+
+async def test_while_it_gathers_it_says_how_much_of_what_is_there(show, mixed):
+    async with show(mixed) as app:
+        await app.press("3")
+        await app.rest()
+        screen = app.app.screen
+        assert screen.walk.done == screen.walk.asked == 10
+        screen.walk.busy, screen.walk.done = True, 4
+        screen.show_bars()
+        await app.rest()
+        assert "GATHERING 4 of 10" in app.text
+
+
+def test_what_is_counted_meanwhile_is_never_more_than_all(fields, sent):
+    seen = fields(sent() + sent()).fields["command"]
+    seen.events += 7
+
+    assert " 100.0" in text_of(table.field_line(seen, (2, 2), 120, cursor=False, chosen=False))
