@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspector.model import LEVELS
+from inspector.model import LEVELS, Finding, Waiver
 from inspector.model import Role as Place
 from inspector.safe import Safe, safe
+from inspector.tui.advice import advise
 from inspector.tui.cells import GLYPHS, Flag, Line, Role, Span, block, figure, fit, fit_path
 from inspector.tui.fields.gathered import Seen, open_ones, worst
 from inspector.tui.flagged import message_of, newest
@@ -168,12 +169,23 @@ def detail(seen: Seen, value: str | None, width: int) -> list[Line]:
         lines.append((Span(Safe(f" {GLYPHS[one.level]} {say(one.level)} "), one.level),
                       Span(fit_path(safe(one.rule), max(0, width - 14)), "dim")))  # fmt: skip
         lines += [*labelled(say("what"), message_of(one), width)]
-        if tally.waiver:
-            waiver = tally.waiver
-            until = say(", until {}", waiver.expires) if waiver.expires else ""
-            said = safe(f"{waiver.reason} ({waiver.owner}{until})")
-            lines += [*labelled(say("waived"), said, width)]
+        lines += [*(_accepted(tally.waiver, width) if tally.waiver else _advised(one, width))]
     return lines
+
+
+def _accepted(waiver: Waiver, width: int) -> Iterator[Line]:
+    """Why, by whom and until when a finding is accepted."""
+    until = say(", until {}", waiver.expires) if waiver.expires else ""
+    yield from labelled(say("waived"), safe(f"{waiver.reason} ({waiver.owner}{until})"), width)
+
+
+def _advised(finding: Finding, width: int) -> Iterator[Line]:
+    """Why it matters, and what to do."""
+    advice = advise(finding.rule)
+    if advice.why:
+        yield from labelled(say("why"), advice.why, width)
+    if advice.todo:
+        yield from labelled(say("to do"), advice.todo, width)
 
 
 def _page(seen: Seen, width: int) -> Iterator[Line]:

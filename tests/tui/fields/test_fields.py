@@ -188,6 +188,19 @@ def test_an_accepted_value_is_waived_and_another_of_the_field_is_not(accepted):
     )
 
 
+def test_what_is_open_is_explained_and_what_is_accepted_is_not(accepted):
+    _, seen, _ = accepted
+    shown, waived = (
+        " ".join(" ".join(map(text_of, table.detail(seen, value, 100))).split())
+        for value in ("other", "/home/jdoe/src")
+    )
+
+    assert "why The pages say that what is sent is what they show." in shown
+    assert "to do Look at the value, find the release that began to send it" in shown
+    assert "why" not in waived
+    assert "to do" not in waived
+
+
 def test_a_field_whose_values_are_all_accepted_is_waived(accepted):
     found, seen, waiving = accepted
     waiving.accept(seen.found["other"], GIVEN)
