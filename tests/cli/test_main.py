@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,13 @@ def test_help_and_version(capsys):
 
 def test_the_readme_shows_the_help_that_the_program_prints():
     assert cli.usage() in README.read_text()
+
+
+def test_every_file_and_picture_that_the_readme_names_is_there():
+    named = re.findall(r'(?:\]\(|src="|srcset=")([^)"]+)', README.read_text())
+
+    assert 8 <= len(named)
+    assert [] == [name for name in named if not (README.parent / name).exists()]
 
 
 @pytest.mark.parametrize("word", ["audti", "contract", "expalin", "viw"])
