@@ -28,7 +28,7 @@ __all__ = ["ALONE", "BUDGET", "ELSEWHERE", "MOST", "TOGETHER", "Memory"]
 
 MOST = 2048
 """Bytes of a part that is remembered."""
-BUDGET = 16 << 20
+BUDGET = 6 << 20
 """Bytes that all parts may take, roughly; then all are forgotten."""
 
 _EARLIEST = 1_420_070_400_000  # 2015; see `value/implausible-time`
