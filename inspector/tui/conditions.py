@@ -64,8 +64,7 @@ def _condition(term: Term, newest: int | None) -> Condition:
         case "since" | "until":
             return Condition(_time(term, newest), 1)
         case "field":
-            tests = [_whole(one) for one in term.of]
-            return Condition(lambda entry: any(_named(v, tests) for v in values(entry, "")), 3)
+            return Condition(_field(term), 3)
         case "value":
             return Condition(_value(term), 3)
         case "rule":
@@ -221,17 +220,50 @@ def _spellings(word: str) -> set[str]:
     return {word, once, once.replace("\\", "\\\\").replace('"', '\\"')}
 
 
-def values(entry: Entry, step: str) -> tuple[Value, ...]:
-    """The fields of a row's event, as the breakdown shows them; none where no key is `step`."""
-    if entry.remark or entry.flag in {"divider", "unreadable"} or not _may_hold(entry.raw, step):
+def values(entry: Entry, *steps: str) -> tuple[Value, ...]:
+    """The fields of a row's event, as the breakdown shows them; none where no key is of `steps`."""
+    if entry.remark or entry.flag in {"divider", "unreadable"} or not _may_hold(entry.raw, steps):
         return ()
     return entry.values
 
 
-def _may_hold(raw: bytes, step: str) -> bool:
-    """Tell whether a key may stand in a record: as it is, or with letters as escapes."""
+def _may_hold(raw: bytes, steps: tuple[str, ...]) -> bool:
+    """Tell whether one of some keys may stand in a record: as it is, or with letters as escapes."""
     raw = raw.lower()
-    return step.encode("utf-8", "replace") in raw or b"\\u" in raw or b"\\x" in raw
+    there = any(step.encode("utf-8", "replace") in raw for step in steps)
+    return there or b"\\u" in raw or b"\\x" in raw
+
+
+def _field(term: Term) -> Callable[[Entry], bool]:
+    tests = [_whole(one) for one in term.of]
+    paths = [one.text if one.form != "regex" else "*" for one in term.of]
+    steps = [step for path in paths for step in _last_steps(path)]
+
+    def found(entry: Entry) -> bool:
+        return any(_named(value, tests) for value in values(entry, *steps))
+
+    return found
+
+
+def _last_steps(path: str) -> tuple[str, ...]:
+    """The last key of a path, as it may stand in a record; empty where a ``*`` leaves it open."""
+    last = path.casefold().rpartition(".")[2].removesuffix("[]").partition("[")[0]
+    return ("",) if "*" in last else (last, *_aliases().get(last, ()))
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> dict[str, tuple[str, ...]]:
+    """Other spellings that some page has of a key, by the key."""
+    from inspector.contracts import shipped  # noqa: PLC0415  # behind the first paint
+
+    found: dict[str, tuple[str, ...]] = {}
+    for contract in shipped():
+        for one in (*contract.fields, *(own for event in contract.events for own in event.fields)):
+            if one.aliases:
+                key = one.path.rpartition(".")[2].removesuffix("[]").casefold()
+                spelled = (alias.casefold() for alias in one.aliases)
+                found[key] = (*found.get(key, ()), *spelled)
+    return found
 
 
 def _named(value: Value, tests: list[Test]) -> bool:
@@ -246,13 +278,13 @@ def _names(value: Value) -> list[str]:
 
 def _value(term: Term) -> Callable[[Entry], bool]:
     path = term.path.casefold()
-    last = path.rpartition(".")[2].removesuffix("[]").partition("[")[0]
+    last = _last_steps(path)
     tests = _tests(term)
 
     def found(entry: Entry) -> bool:
         return any(
             any(test(value.value) for test in tests)
-            for value in values(entry, last)
+            for value in values(entry, *last)
             if any(path == name.casefold() for name in _names(value))
         )
 

@@ -84,8 +84,7 @@ class Entry:
     def values(self) -> tuple[Value, ...]:
         """The fields of its event; its record is read again once."""
         if self._values is None:
-            from inspector.tui.record import values_of  # noqa: PLC0415  # decoder, contracts: dear
-
-            record = self.log.record(self.number)
-            self._values = values_of(record) if record else ()
+            found = self.log.judged(self.number)
+            event = found[1].event if found else None
+            self._values = event.values if event else ()
         return self._values

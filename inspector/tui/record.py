@@ -10,7 +10,7 @@ from functools import lru_cache
 from inspector.contracts import bind, shipped
 from inspector.decode import decode
 from inspector.decode.requests import carried
-from inspector.model import Export, Judged, Line, Payload, Record, Value
+from inspector.model import Export, Judged, Line, Payload, Record
 from inspector.tui.advice import advise
 from inspector.tui.breakdown import breakdown
 from inspector.tui.cells import Line as Shown
@@ -44,11 +44,6 @@ def record_of(row: Row) -> Record:
 def decoded(line: Line) -> Record:
     """Read a line that is one whole record."""
     return decode(line)
-
-
-def values_of(record: Record) -> tuple[Value, ...]:
-    """Lay a record beside its contract, without judging it."""
-    return bind(record, shipped()).values if isinstance(record.content, Payload) else ()
 
 
 def delivery(row: Row) -> Export | None:

@@ -191,7 +191,10 @@ class Session:
     def words(self, width: int, height: int) -> list[Line]:
         """What stands where there is no row to show."""
         if self.view.filter and self.log.end:
-            texts = states.no_match(self.view.filter, self.view.whole, self.view.counts())
+            looking = self.behind or self.view.left > 0
+            texts = states.no_match(
+                self.view.filter, self.view.whole, self.view.counts(), looking=looking
+            )
         elif self.log.records:
             texts = states.only_remarks(self.log.records)
         else:

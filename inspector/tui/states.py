@@ -156,12 +156,26 @@ def _listening(source: Source, width: int) -> tuple[Text, ...]:
 
 
 def no_match(
-    filter_: Filter, hidden: int, alone: Sequence[tuple[Filter, int]] | None
+    filter_: Filter,
+    hidden: int,
+    alone: Sequence[tuple[Filter, int]] | None,
+    *,
+    looking: bool = False,
 ) -> tuple[Text, ...]:
     """Say which condition keeps every event away, and how to drop it.
 
-    `alone` is what each keeps away on its own; None while that is being counted.
+    `alone` is what each keeps away on its own; None while that is being counted.  While there is
+    more to look through (`looking`), nobody knows yet.
     """
+    if looking:
+        return (
+            (say("No event matches so far"), "strong"),
+            (filter_.text, "key"),
+            ("", "plain"),
+            (say("Still looking; what matches is shown here as soon as it is found."), "plain"),
+            ("", "plain"),
+            (say("& edit the filter   \\ filter off"), "dim"),
+        )
     each: tuple[Text, ...] = ()
     if alone is None:
         each = ((say("counting what would match without each of them …"), "dim"),)

@@ -96,6 +96,16 @@ async def test_a_filter_that_nothing_matches_says_which_and_how_to_drop_it(show,
         assert len(app.types) == 6
 
 
+async def test_while_it_is_looked_through_nobody_says_that_nothing_matches(show, mixed):
+    async with show(mixed) as app:
+        app.board.session.behind = True
+        await app.press("ampersand")
+        await app.type("level:bad event:Build*")
+
+        assert "No event matches so far" in app.text
+        assert "would match" not in app.text
+
+
 @pytest.mark.parametrize(
     "kind, words",
     [

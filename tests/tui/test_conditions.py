@@ -116,6 +116,17 @@ def test_a_field_whose_name_is_written_in_escapes_is_found(rows):
     assert parse("hostPath=x").match(entry(row))
 
 
+def test_a_field_that_an_older_page_spells_otherwise_is_found_by_its_name(rows):
+    log = rb"""[1][2022-10-06 14:02:06 +0300 MSK] Telemetry: sent event: ts=1665054126000, """
+    log += rb"""executionID="a", projectID="c", command="d", eventType="CommandExited", eventData="{}", """
+    log += rb"""attributes="{\"trdl group-channel\":\"1.2 stable\"}", schemaVersion=1""" + b"\n"
+    row = rows(log)[0]
+
+    assert parse("field:attributes.groupChannel").match(entry(row))
+    assert parse('groupChannel="1.2 stable"').match(entry(row))
+    assert not parse("field:attributes.version").match(entry(row))
+
+
 def test_remarks_and_lines_that_cannot_be_read_have_no_fields(rows, mixed):
     held = [row.flag for row in rows(mixed) if parse("field:*").match(entry(row))]
 
