@@ -40,7 +40,7 @@ PICTURES = {  # file: scene and size
 SHOWN = (
     "events-dark", "events-light", "events-narrow", "events-russian", "fields-dark", "wire-dark",
 )  # fmt: skip
-SECONDS = (2.5, 2, 2, 2.5, 1.5, 7, 2.5)
+SECONDS = (2.5, 2, 2, 2.5, 1.5, 7, 2, 2.5)
 """How long each picture of the live run lasts; the longest is to be read."""
 GOLDEN = HERE.parent / "tests" / "report" / "golden" / "report.html"
 _SUMS = HERE / "png.sha256"

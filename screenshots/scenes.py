@@ -9,6 +9,8 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from threading import Event
 
@@ -39,8 +41,6 @@ _DENIED = Safe(
     "/home/jdoe/app/telemetry.log may not be read: it belongs to uid 0 with mode 0600, and you are "
     "uid 1000. Ask its owner for `chmod o+r`, or run as that owner."
 )
-
-
 PORT = 43117
 
 
@@ -135,6 +135,9 @@ class Scene:
     title: str = "telemetry-inspector"
 
 
+NEWS = "news"  # in the place of a key: the last batch comes only then
+
+
 def _demo() -> list[Batch]:
     return list(batches(Source("demo"), Event()))
 
@@ -147,15 +150,12 @@ def _live() -> list[Batch]:
     return _demo()[:-1]  # without the news that it has ended
 
 
-def _written(lines: int) -> Callable[[], list[Batch]]:
-    """The first lines of live.log: a build, then a werf that was given a person's address."""
-
-    def judged() -> list[Batch]:
-        text = b"".join(_WRITTEN.read_bytes().splitlines(keepends=True)[:lines])
-        index, inspection = Indexer(), Inspection()
-        return [replace(index.batch(inspection.feed(text), inspection), read=len(text))]
-
-    return judged
+def _written(ends: tuple[int, ...]) -> list[Batch]:
+    """live.log in batches, each up to a line: a build, then a werf given somebody's address."""
+    lines = _WRITTEN.read_bytes().splitlines(keepends=True)
+    index, inspection = Indexer(), Inspection()
+    texts = [b"".join(lines[start:end]) for start, end in pairwise((0, *ends))]
+    return [replace(index.batch(inspection.feed(one), inspection), read=len(one)) for one in texts]
 
 
 def _sent(count: int | None = None) -> list[Request]:
@@ -235,25 +235,26 @@ SCENES: dict[str, Scene] = {
     "ascii": Scene(_LOG, _live, ("k", "colon"), sizes=SIZES[1:2], ascii_mode=True),
 }
 
-_LIVE = (  # lines written, keys pressed, and what happens: for the title
-    (0, "", "waiting for the log of werf"),
-    (7, "", "werf build writes it: events appear"),
-    (26, "", "a run has ended: its bracket is closed"),
-    (30, "", "!  the next run sends an address of mail"),
-    (35, "", "!  and so does all that follows"),
-    (35, "e", "e  goes to the first of them: what, why, the page, and what switches it off"),
-    (38, "ef", "f  follows again"),
+_LIVE: tuple[tuple[tuple[int, ...], tuple[str, ...], str], ...] = (  # lines, keys, what happens
+    ((), (), "waiting for the log of werf"),
+    ((7,), (), "werf build writes it: events appear"),
+    ((26,), (), "a run has ended: its bracket is closed"),
+    ((30,), (), "!  the next run sends an address of mail"),
+    ((35,), (), "!  and so does all that follows"),
+    ((35,), ("e",), "e  goes to the first of them: what, why, the page, and what switches it off"),
+    ((35, 38), ("e", NEWS), "what is new is counted meanwhile"),
+    ((35, 38), ("e", NEWS, "f"), "f  follows again"),
 )
 FILM = tuple(f"live-{number}" for number in range(1, len(_LIVE) + 1))
 SCENES |= {
     name: Scene(
         _LOG,
-        _written(lines) if lines else _news("waiting"),
-        tuple(keys),
+        partial(_written, ends) if ends else _news("waiting"),
+        keys,
         sizes=((120, 32),),
         title=title,
     )
-    for name, (lines, keys, title) in zip(FILM, _LIVE, strict=True)
+    for name, (ends, keys, title) in zip(FILM, _LIVE, strict=True)
 }
 
 
@@ -268,9 +269,12 @@ async def picture(scene: Scene, size: tuple[int, int]) -> str:
 
 async def _played(scene: Scene, size: tuple[int, int]) -> str:
     still = Still(answers=scene.answers, others=scene.others())
+    given = scene.batches()
+    news = [given.pop()] if NEWS in scene.keys else []
+    feed = Feed(lambda _: given)
     app = InspectorApp(
         replace(scene.source, auditor=Auditor),
-        Feed(lambda _: scene.batches()),
+        feed,
         tools=still,
         colourless=scene.colourless,
         ascii_mode=scene.ascii_mode,
@@ -282,7 +286,11 @@ async def _played(scene: Scene, size: tuple[int, int]) -> str:
         app.screen.flush()
         await pilot.pause()
         for key in scene.keys:
-            await pilot.press(key)
+            if key == NEWS:
+                feed.put(news.pop())
+                app.screen.flush()
+            else:
+                await pilot.press(key)
             await app.workers.wait_for_complete()
             await pilot.pause()
             if hasattr(app.screen, "show_state"):  # the worker's last word, without its timer

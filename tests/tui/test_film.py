@@ -15,9 +15,9 @@ _film = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(_film)
 FRAMES = [
     (ROOT / "tests" / "tui" / "snapshots" / f"live-{number}-120x32.svg").read_text()
-    for number in range(1, 8)
+    for number in range(1, 9)
 ]
-SECONDS = (2, 1, 1, 1, 1, 3, 1)
+SECONDS = (1, 1, 1, 1, 1, 3, 1, 1)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -53,9 +53,9 @@ def test_a_group_is_visible_exactly_during_its_pictures():
     svg = _film.film(FRAMES, SECONDS, still=5)
 
     assert re.search(
-        r"@keyframes t5\{0\.00%\{visibility:hidden\}20\.00%\{visibility:hidden\}"
-        r"30\.00%\{visibility:hidden\}40\.00%\{visibility:hidden\}50\.00%\{visibility:hidden\}"
-        r"60\.00%\{visibility:visible\}90\.00%\{visibility:hidden\}\}",
+        r"@keyframes t5\{0\.00%\{visibility:hidden\}10\.00%\{visibility:hidden\}"
+        r"20\.00%\{visibility:hidden\}30\.00%\{visibility:hidden\}40\.00%\{visibility:hidden\}"
+        r"50\.00%\{visibility:visible\}80\.00%\{visibility:hidden\}90\.00%\{visibility:hidden\}\}",
         svg,
     )
     assert ".t5{visibility:visible;animation:t5 10s step-end infinite}" in svg
