@@ -57,7 +57,7 @@ from inspector.tags import Key
 from inspector.waivers import settle
 
 Progress = Callable[[int], None]
-"""Told how many stored bytes have been read since the last call."""
+"""Told how many bytes, unpacked, have been read since the last call; see `reading.unpacked`."""
 
 
 class Inspection:
@@ -272,14 +272,13 @@ class _Audit:
             scanner=self._scanner,
             context=settings.context,
         )
-        reader, source, taken = Reader(path), Input(told(path), now_ms=now), 0
+        reader, source = Reader(path), Input(told(path), now_ms=now)
         source.readers = self._readers(path)
         self._whole.begin(source, source.readers)
         try:
             for chunk in reader.chunks():
                 self._take(inspection.feed(chunk))
-                self._progress(reader.taken - taken)
-                taken = reader.taken
+                self._progress(len(chunk))
         except Unreadable as error:
             source.error = Safe(str(error))
         self._take(inspection.end())

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from inspector.audit import Inspection, Settings, audit, epoch
 from inspector.contracts import shipped
+from inspector.reading import unpacked
 from inspector.report import as_json
 from inspector.rules import rules
 
@@ -71,10 +74,12 @@ def test_the_same_inputs_give_the_same_bytes(cases):
     assert first == second
 
 
-def test_progress_is_told_in_stored_bytes(cases):
-    path = cases / "werf-v2.0.0-clean.log"
-    steps: list[int] = []
+def test_progress_is_told_in_bytes_as_they_are_unpacked(cases, tmp_path):
+    path, packed = cases / "werf-v2.0.0-clean.log", tmp_path / "telemetry.log.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    for one in (path, packed):
+        steps: list[int] = []
 
-    audit([str(path)], Settings(shipped(), rules()), steps.append)
+        audit([str(one)], Settings(shipped(), rules()), steps.append)
 
-    assert path.stat().st_size == sum(steps)
+        assert unpacked(str(one)) == path.stat().st_size == sum(steps)

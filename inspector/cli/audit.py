@@ -17,7 +17,7 @@ from inspector.cli.view import VARIABLE
 from inspector.contracts import shipped
 from inspector.language import language
 from inspector.model import LEVELS
-from inspector.reading import Found, Missing, expand, size
+from inspector.reading import Found, Missing, expand, unpacked
 from inspector.report import Report, told
 from inspector.report.forms import FORMS, MASKED, render
 from inspector.report.write import write
@@ -55,7 +55,7 @@ def run(arguments: list[str]) -> int:
 
 def made(found: Found, settings: Settings, *, vintages_too: bool, quiet: bool) -> Report:
     """Make the report of the inputs, with a figure of progress on a terminal."""
-    with Meter(sum(map(size, found.files)), quiet=quiet) as meter:
+    with Meter(sum(map(unpacked, found.files)), quiet=quiet) as meter:
         report = audit(found.files, settings, meter.add)
     if vintages_too:
         _study(found.files, settings, report, quiet=quiet)
@@ -67,7 +67,7 @@ def _study(files: Sequence[str], settings: Settings, report: Report, *, quiet: b
     """Judge the files again by the pages of every other day."""
     among = (*settings.contracts, *shipped())
     days = vintages.days(settings, report, among)
-    with Meter(sum(map(size, files)) * len(days), quiet=quiet) as meter:
+    with Meter(sum(map(unpacked, files)) * len(days), quiet=quiet) as meter:
         vintages.study(files, settings, report, among, meter.add)
 
 

@@ -12,7 +12,7 @@ from inspector.cli import UsageError, judging
 from inspector.cli.audit import as_told, expand_paths, parser, refuse_values, status
 from inspector.cli.output import STDOUT, outputs
 from inspector.language import language
-from inspector.reading import size
+from inspector.reading import unpacked
 from inspector.report import Input, Report, told
 from inspector.report.forms import FORMS, render
 from inspector.rules import Scanner
@@ -57,7 +57,7 @@ def _read(words: Sequence[str]) -> tuple[argparse.Namespace, str, Settings]:
 
 def _of_files(paths: list[str], settings: Settings, progress: Progress) -> Report:
     found = expand_paths(paths)
-    total, read = sum(map(size, found.files)), 0
+    total, read = sum(map(unpacked, found.files)), 0
 
     def count(more: int) -> None:
         nonlocal read

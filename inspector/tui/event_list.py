@@ -25,6 +25,8 @@ from inspector.tui.words import say
 _TIME, _WORD, _RUN, _TYPE, _COMMAND = 12, 10, 5, 19, 16
 MARK = Safe("*")
 """Stands behind the flag of a row that a person marked."""
+LEFT = Safe("▹")
+"""Stands before the row on which a person was when the view was paused."""
 FIRST, BETWEEN, LAST, ONLY = Safe("┌"), Safe("│"), Safe("└"), Safe("─")
 """The bracket of a run's first row, of those between, of its newest row, of its only one."""
 NO_RUN = Safe(" ")
@@ -135,6 +137,8 @@ class EventList(RowList):
         self.view, self.marks = view, marks
         self.times: Times = "clock"
         """What stands in the time column."""
+        self.left: int | None = None
+        """The number of the row that was left to follow again."""
 
     @property
     def row(self) -> Row | None:
@@ -153,13 +157,16 @@ class EventList(RowList):
         if self.times != "clock" and row.flag != "divider":
             time = passed(self.view, index, self.times)
             row = replace(row, time=Safe(f"{time:>{_TIME}}"))
-        return row_line(row, self.room, cursor=cursor, marked=marked, tie=tie)
+        line = row_line(row, self.room, cursor=cursor, marked=marked, tie=tie)
+        left = number == self.left and not cursor
+        return (Span(LEFT, "key"), *line[1:]) if left else line
 
     def ident(self, index: int) -> Hashable:
         """A row never changes: its number says all, but for a mark and its place in the run."""
         number = self.view.number(index)
         before = self.view.number(index - 1) if self.times == "step" and index else None
-        return (number, number in self.marks, self._tie(number), self.times, before)
+        marks = number in self.marks, number == self.left
+        return (number, marks, self._tie(number), self.times, before)
 
     def _tie(self, number: int) -> Tie:
         """The bracket of a row; runs of what is not indexed yet are numbered on their own."""

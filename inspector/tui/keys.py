@@ -36,7 +36,7 @@ MOVE = (
     Key("b,pageup", "page(-1)", "b PgUp", "a page back"),
 )
 JUMP = (
-    Key("f", "follow", "f", "follow new events on or off", "Follow"),
+    Key("f", "follow", "f", "follow new events on or off; ▹ is where you were", "Follow"),
     Key("equals_sign", "pause", "=", "pause or go on"),
     Key("e", "flagged(1)", "e", "next event to look at (!, ?, x)", "Next flag"),
     Key("E", "flagged(-1)", "E", "previous one"),

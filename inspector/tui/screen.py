@@ -19,7 +19,7 @@ from inspector.tui.session import wrapped
 from inspector.tui.timeline_bar import SMALLEST, TimelineBar
 from inspector.tui.times import SAID, TIMES
 from inspector.tui.wire import chosen
-from inspector.tui.words import say
+from inspector.tui.words import count, say
 
 
 class EventsScreen(Copying):
@@ -65,6 +65,12 @@ class EventsScreen(Copying):
             self._follow()
 
     def _follow(self) -> None:
+        view, rows = self.session.view, self.list
+        back = len(view) - 1 - rows.cursor
+        if self.session.status(rows.cursor).fresh and back and rows.row is not None:
+            rows.left = view.number(rows.cursor)
+            rows.repaint()
+            self.say(say("▹ marks where you were, {} back", count(back, "row", "rows")))
         self.go(len(self.session.view) - 1)
         self.session.follow()
 

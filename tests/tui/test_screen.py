@@ -66,6 +66,18 @@ async def test_following_is_taken_up_again(show, mixed, sent, key):
         assert "FOLLOW" in app.text
 
 
+async def test_who_follows_again_sees_where_they_were(show, mixed, sent):
+    async with show(mixed) as app:
+        await app.press("g", "f", "g")
+        assert "▹" not in app.text
+        await app.give(sent(seconds=11) + sent(seconds=12))
+        await app.press("f")
+
+        assert "▹ marks where you were, 7 rows back" in app.text
+        assert [line[0] for line in app.text.splitlines() if "14:02:0" in line].count("▹") == 1
+        assert app.chosen == "CommandExited 14:02:12.000"
+
+
 @pytest.mark.parametrize("key", ["f", "equals_sign"])
 async def test_a_key_pauses(show, mixed, sent, key):
     async with show(mixed) as app:

@@ -56,7 +56,7 @@ class Accept(ModalScreen["Given | None"]):
                     prompt = Bar(f"prompt-{name}")
                     prompt.show((Span(Safe(f" {say(word)}:"), "strong"),))
                     yield prompt
-                    hint = "2027-06-30" if name == "expires" else ""
+                    hint = say("such as 2027-06-30") if name == "expires" else ""
                     yield Line(id=name, compact=True, max_length=200, placeholder=hint)
             yield Bar("wrong")
 
