@@ -11,6 +11,9 @@ from inspector.tui.words import say
 class Marking(Asking):
     """The board with what a person puts on rows."""
 
+    _asked: int | None = None
+    """The row of which it was said that its comment would go with its mark."""
+
     def action_mark(self) -> None:
         """Mark the chosen row, or take its mark away."""
         row, marks = self.list.row, self.session.marks
@@ -21,6 +24,11 @@ class Marking(Asking):
         if marks.full and number not in marks:
             self.say(say("there are too many marks; take some away with m"))
             return
+        if number in marks and marks.comment(number) and self._asked != number:
+            self._asked = number
+            self.say(say("m again takes away the mark and its comment"))
+            return
+        self._asked = None
         marked = marks.toggle(number, row)
         if marked and not self.keeper.lasting:
             self.say(say("marked until you quit: what is no file is not kept"))

@@ -27,8 +27,9 @@ WIDE = 110
 
 
 def places(current: Name, width: int) -> Line:
-    """Name every screen; the one that is shown stands between brackets."""
-    return tuple(_place(place, current, " " if width >= WIDE else "") for place in PLACES)
+    """Name every screen, behind the program where there is room; brackets mark the one shown."""
+    title: Line = (Span(Safe(" telemetry-inspector "), "strong"),) if width >= WIDE else ()
+    return title + tuple(_place(place, current, " " if width >= WIDE else "") for place in PLACES)
 
 
 def _place(place: Place, current: Name, between: str) -> Span:

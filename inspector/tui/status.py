@@ -25,7 +25,7 @@ from inspector.tui.detail import VIEWS
 from inspector.tui.event_list import word_of
 from inspector.tui.feed import Told
 from inspector.tui.filter import Filter
-from inspector.tui.places import WIDE, Name, places
+from inspector.tui.places import Name, places
 from inspector.tui.rows import Row
 from inspector.tui.source import Source
 from inspector.tui.states import State, labels
@@ -57,8 +57,7 @@ _LEVELS: tuple[tuple[Flag, str], ...] = (
 
 def header(source: Source, state: State, read: int, width: int, place: Name = "events") -> Line:
     """The screens; where there is room, the program, the file, and what the file is doing."""
-    title: Line = (Span(Safe(" telemetry-inspector "), "strong"),) if width >= WIDE else ()
-    named = (*title, *places(place, width))
+    named = places(place, width)
     if width < _BESIDE:
         return named
     return (*named, *_told(source, state, read, width - width_of(named)))

@@ -135,6 +135,20 @@ async def test_a_comment_is_shown_as_text_and_changed(show, mixed):
         assert "marks: 1" in app.text
 
 
+async def test_a_comment_goes_with_its_mark_only_when_asked_for_twice(show, mixed):
+    async with show(mixed) as app:
+        await app.press("g", "semicolon")
+        await app.type("agreed")
+        await app.press("m")
+        assert "m again takes away the mark and its comment" in app.text
+        assert "agreed" in app.text
+
+        await app.press("j", "m", "k", "m")
+        assert len(app.board.session.marks) == 2
+        await app.press("m")
+        assert len(app.board.session.marks) == 1
+
+
 async def test_nothing_is_put_on_what_is_no_record(show):
     async with show() as app:
         await app.press("m", "semicolon")
@@ -160,7 +174,7 @@ async def test_marks_comments_and_the_filter_survive_a_restart(show, mixed, keep
         await app.press("g", "u")
         assert "* odd build" in app.text
 
-        await app.press("backslash", "g", "m", "j", "m")
+        await app.press("backslash", "g", "m", "j", "m", "m")
     assert [] == state.items()
 
 
