@@ -60,7 +60,7 @@ def write(texts: Mapping[str, str | bytes]) -> None:
             temporary.unlink(missing_ok=True)
         raise
     for folder in {path.parent for path in ready}:
-        _settle(folder)
+        settle(folder)
 
 
 def _fill(handle: int, data: bytes) -> None:
@@ -74,7 +74,7 @@ def _fill(handle: int, data: bytes) -> None:
         os.close(handle)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Put the new names on the disk as well, where a folder can be asked to."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

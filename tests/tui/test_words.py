@@ -17,6 +17,7 @@ import pytest
 import inspector
 from inspector.language import Language, language
 from inspector.tui import keys, words
+from tests.test_language import spelled, tree
 from tests.tui.test_snapshots import scenes
 
 TUI = Path(inspector.__file__).parent / "tui"
@@ -35,15 +36,6 @@ NAMES = {
     "Tab Esc", "in Textual", "{} in inspector/{}:{}", "{} GB", '"two words"',
 }  # fmt: skip
 """What has the same name in every language."""
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
-
-
-def spelled(text: str) -> str:
-    return " ".join(text.split())
 
 
 def alternatives(node: ast.AST) -> Iterator[str]:

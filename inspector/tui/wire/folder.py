@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from inspector.report.write import settle
 from inspector.safe import Safe, safe
 from inspector.tui.words import say
 
@@ -30,7 +31,7 @@ def save(target: Path, files: Mapping[str, bytes]) -> None:
     try:
         for name, data in files.items():
             _write(temporary / name, data)
-        _sync(temporary)
+        settle(temporary)
         target.mkdir(mode=0o700)  # claims the name: what is there already is left alone
         try:
             temporary.rename(target)  # over the empty folder that is ours
@@ -38,7 +39,7 @@ def save(target: Path, files: Mapping[str, bytes]) -> None:
             with suppress(OSError):
                 target.rmdir()
             raise
-        _sync(parent)
+        settle(parent)
     except FileExistsError as error:
         said = say(
             "{} is there already; nothing is overwritten, give another name", safe(str(target), 200)
@@ -56,16 +57,6 @@ def _write(path: Path, data: bytes) -> None:
         out.write(data)
         out.flush()
         os.fsync(file)
-
-
-def _sync(folder: Path) -> None:
-    """Put the names on the disk as well, where a folder can be asked to."""
-    with suppress(OSError):
-        file = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)
 
 
 def _reason(error: OSError, parent: Path) -> Safe:
