@@ -37,7 +37,9 @@ class Ahead:
         return self.first + len(self._rows)
 
     def __getitem__(self, number: int) -> Row:
-        return self.between if number == AHEAD else self._rows[number - self.first]
+        """Give a row; of one that is no longer here, what stood before it."""
+        here = self.first <= number < self.end
+        return self._rows[number - self.first] if here else self.between
 
     def add(self, rows: tuple[Row, ...]) -> None:
         """Take what is new at the end of the file."""

@@ -33,7 +33,7 @@ class Columns:
     def __init__(self) -> None:
         self.shape, self.run = array("H"), array("I")
         self._away, self._mark = array("I"), array("I")
-        self._size, self._at = array("H"), array("i")
+        self._size, self._at = array("I"), array("i")
         self._first, self._file = array("q"), array("H")
         self._start, self._line, self._time = array("Q"), array("q"), array("q")
         self._forgotten = 0
@@ -78,6 +78,10 @@ class Columns:
         line = self._line[stretch] + row - self._first[stretch]
         start = self._start[stretch] + self._away[at]
         return Place(self._file[stretch], start, self._size[at], line, self._mark[at])
+
+    def size(self, at: int) -> int:
+        """Bytes of the record of a row that is not kept whole."""
+        return self._size[at]
 
     def at(self, at: int) -> int | None:
         """When it was written or made, in Unix milliseconds, as far as that is known."""

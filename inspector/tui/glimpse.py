@@ -100,10 +100,13 @@ class Ending:
         yield from self._look(Batch(left=self._size))
 
     def go_on(self, batch: Batch, read: int) -> Iterator[Batch]:
-        """Give what was written since; where the index, having `read` so much, is there, say so."""
+        """Give what was written since; where the index, having `read` so much, is there, say so.
+
+        Of a file that was cut before that, the end is no longer there.
+        """
         if self._glimpse is None:
             return
-        if read >= self._glimpse.offset:
+        if read >= self._glimpse.offset or self._cut(self._glimpse.offset):
             yield replace(batch, items=(End(gone=True),), read=0)
             self.end()
             return
@@ -117,6 +120,12 @@ class Ending:
             return
         if found is not None:
             yield replace(batch, items=(found,), read=0)
+
+    def _cut(self, offset: int) -> bool:
+        try:
+            return os.fstat(self._fd).st_size < offset
+        except OSError:
+            return True
 
     def close(self, batch: Batch = Batch()) -> Iterator[Batch]:  # noqa: B008  # frozen
         """Show it no longer: something else stands at the path."""

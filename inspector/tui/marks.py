@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from inspector.tui.ahead import AHEAD
 from inspector.tui.rows import Row
 
 MOST = 1000
@@ -79,10 +80,20 @@ class Marks:
         if place in self._awaited and number not in self:
             self._mark(number, place, self._awaited.pop(place))
 
-    def move(self, home: Callable[[int], int]) -> None:
-        """Give rows their new numbers; `home` tells the new one of a row, or the same."""
-        self._comments = {home(number): said for number, said in self._comments.items()}
-        self._places = {home(number): place for number, place in self._places.items()}
+    def move(self, home: Callable[[int], tuple[int, Row] | None]) -> None:
+        """Give marks at the end of a file that was being indexed their rows in the index.
+
+        `home` gives the row that begins at an offset.  The others are awaited: their records may
+        still come.
+        """
+        for number in [number for number in self._comments if number >= AHEAD]:
+            place, said = self._places.pop(number), self._comments.pop(number)
+            there = home(place.start)
+            if there is not None and place_of(there[1]) == place:
+                self._mark(there[0], place, said or self.comment(there[0]))
+            else:
+                self._awaited[place] = said
+                self._starts.add(place.start)
 
     # --- what is kept ---
 

@@ -15,8 +15,6 @@ from inspector.tui.rows import NONE, NOTHING, REMARKS, command_of, identifies, l
 from inspector.tui.shape import Shape, Shapes
 from inspector.tui.texts import Texts, mark_of
 
-LONGEST = 16 << 10
-"""Bytes of a record that is read again; a longer one is kept."""
 _TIMED = frozenset({"value/implausible-time"})
 """Rules that may find something else when a record is judged later."""
 UNKNOWN = -(1 << 63)

@@ -87,8 +87,13 @@ class Session:
         ahead = self.log.ahead
         if gone:
             ahead.clear()
-            self.marks.move(self.log.home)
+            self.marks.move(self._home)
         ahead.add(rows)
+
+    def _home(self, start: int) -> tuple[int, Row] | None:
+        """The record of the index that begins at an offset, and its number."""
+        number = self.log.newest_from(start)
+        return None if number is None else (number, self.log[number])
 
     def _hear(self, told: Told) -> list[Safe]:
         several = self.source.kind == "paths"

@@ -13,6 +13,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from inspector.model import Judged, Line, Record
@@ -23,7 +24,7 @@ from inspector.tui.columns import Columns
 from inspector.tui.entry import Entry
 from inspector.tui.numbers import MORE_RUNS, NO_RUN, run_named, run_number
 from inspector.tui.pack import UNKNOWN, Pack
-from inspector.tui.rows import Row
+from inspector.tui.rows import Row, divider
 from inspector.tui.shape import Shape, Shapes
 from inspector.tui.texts import Texts
 
@@ -35,9 +36,13 @@ LIMIT = 200_000
 LIMIT_BYTES = 256 << 20
 TYPES = 100
 """Event types that the filter key steps through; a hostile log could name a million."""
-_MADE = 1024
+_MADE, _LARGE = 1024, 8
 """Rows that were made and are remembered: a page of the list asks for the same again and again."""
+_LONG = 16 << 10
+"""Bytes of a record from which on it is a large one: it may have a MiB."""
 GONE = Safe("its bytes are no longer there: the file was truncated or written over")
+
+DROPPED = divider(Safe("no longer kept"), Safe("older rows went, for there were too many"))
 
 
 class Log:
@@ -62,7 +67,10 @@ class Log:
         self._begin, self._last = array("q"), array("q")
         self._again: Again | None = None
         self._earliest: bytes | None = None
+        self._lock = Lock()
+        """Held while rows are dropped, and by other threads while they look one up."""
         self._made = lru_cache(_MADE)(self._make)
+        self._large = lru_cache(_LARGE)(self._make)
 
     # --- what there is ---
 
@@ -87,10 +95,13 @@ class Log:
         return self._earliest
 
     def __getitem__(self, number: int) -> Row:
-        if number >= AHEAD:
-            return self.ahead[number]
-        kept = self._kept.get(number)
-        return kept if kept is not None else self._made(number)
+        number = self.home(number)
+        row = self._whole(number)
+        if row is not None:
+            return row
+        with self._lock:
+            long = number >= self.first and self._columns.size(number - self.first) >= _LONG
+        return self._large(number) if long else self._made(number)
 
     def kept(self, number: int) -> Row | None:
         """A row that is kept as one, for its record cannot be read again."""
@@ -162,13 +173,19 @@ class Log:
 
     def home(self, number: int) -> int:
         """The number of a row that stood ahead of the index, now that it is there."""
-        start = self.ahead.starts.get(number)
-        if start is None:
-            return number
-        for there in range(self.end - 1, self.first - 1, -1):
-            if self._start(there) == start:
-                return there
-        return number
+        start = self.ahead.starts.get(number) if number >= AHEAD else None
+        there = None if start is None else self.newest_from(start)
+        return number if there is None else there
+
+    def newest_from(self, start: int) -> int | None:
+        """The number of the record that begins at an offset of the file that is read now."""
+        for number in range(self.end - 1, self.first - 1, -1):
+            there = self._start(number)
+            if there == start:
+                return number
+            if 0 <= there < start:  # those before it begin earlier still, or in another file
+                return None
+        return None
 
     def _start(self, number: int) -> int:
         """Where the record of a row begins, or the request that carried it; -1 where none does."""
@@ -246,32 +263,38 @@ class Log:
         self._forget(number - self.first)
 
     def _forget(self, count: int) -> None:
-        for number in range(self.first, self.first + count):
-            row = self._kept.pop(number, None)
-            self._bytes -= row.size if row is not None else 0
-            self._counts[self._columns.shape[number - self.first]] -= 1
-        self._columns.forget(count)
-        self.first += count
+        with self._lock:
+            for number in range(self.first, self.first + count):
+                row = self._kept.pop(number, None)
+                self._bytes -= row.size if row is not None else 0
+                self._counts[self._columns.shape[number - self.first]] -= 1
+            self._columns.forget(count)
+            self.first += count
         self._made.cache_clear()
+        self._large.cache_clear()
 
     # --- what is read again ---
 
     def _data(self, number: int) -> bytes | None:
-        place = self._columns.place(number - self.first)
-        return self.texts.read(place.file, place.start, place.size, place.mark)
+        line = self._line(number)
+        return line.data if line else None
 
     def record(self, number: int) -> Record | None:
         """Read a record again; None where it is gone, or where there was none."""
         from inspector.tui.record import decoded, record_of  # noqa: PLC0415  # dear
 
-        row = self._whole(number)
+        row = self._whole(self.home(number))
         if row is not None:
             return record_of(row) if row.line is not None else None
         line = self._line(number)
         return decoded(line) if line else None
 
     def _line(self, number: int) -> Line | None:
-        data, place = self._data(number), self._columns.place(number - self.first)
+        with self._lock:
+            if number < self.first:
+                return None
+            place = self._columns.place(number - self.first)
+        data = self.texts.read(place.file, place.start, place.size, place.mark)
         if data is None:
             return None
         return Line(data, place.start, place.start + place.size + 1, place.number)
@@ -280,9 +303,14 @@ class Log:
         """Make a row of its record, read again; of what the index says where that is gone."""
         if (found := self._judge(number)) is not None:
             return found[0]
-        shape = self.shape(number)
-        return Row(shape.flag, shape.type, run=self.run(number), command=shape.command,
-                   summary=GONE, remark=shape.remark, at=self.at(number))  # fmt: skip
+        with self._lock:
+            if number < self.first:
+                return DROPPED
+            at = number - self.first
+            shape, when = self._table[self._columns.shape[at]], self._columns.at(at)
+            run = run_named(self._columns.run[at])
+        return Row(shape.flag, shape.type, run=run, command=shape.command, summary=GONE,
+                   remark=shape.remark, at=when)  # fmt: skip
 
     def judged(self, number: int) -> tuple[Row, Judged] | None:
         """Read the record of a row again and judge it; None where it is gone, or none was."""
@@ -295,6 +323,10 @@ class Log:
         return (row, judged) if judged is not None else None
 
     def _judge(self, number: int) -> tuple[Row, Judged] | None:
+        with self._lock:
+            if number < self.first:
+                return None
+            run = run_named(self._columns.run[number - self.first])
         line = self._line(number)
         if line is None:
             return None
@@ -302,4 +334,4 @@ class Log:
             from inspector.tui.again import Again  # noqa: PLC0415  # behind the first paint
 
             self._again = Again()
-        return self._again.judged(line, self.run(number))
+        return self._again.judged(line, run)

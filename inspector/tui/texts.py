@@ -22,6 +22,8 @@ RECENT = 4 << 20
 """The newest bytes of all files that are kept."""
 FILES = 60_000
 """Files that rows may stand in."""
+_RESERVE = 128
+"""Descriptors that are left to everything else."""
 SHARE = 2
 """Copies take at most the half of what was free where they are kept."""
 
@@ -29,6 +31,24 @@ SHARE = 2
 def mark_of(data: bytes) -> int:
     """Digest bytes to 32 bits, with a key that only this process has."""
     return hash(data) & 0xFFFFFFFF
+
+
+def _descriptors(taken: int) -> bool:
+    """Tell whether one more file may stay open; asks the system for more where it has more."""
+    try:
+        import resource  # noqa: PLC0415  # Windows has none
+    except ImportError:
+        return taken < _RESERVE
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or taken + _RESERVE < soft:
+        return True
+    most = FILES + _RESERVE if hard == resource.RLIM_INFINITY else min(hard, FILES + _RESERVE)
+    if most <= soft:
+        return False
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 2 * soft), hard))
+        return True
+    return False
 
 
 class Texts:
@@ -45,7 +65,7 @@ class Texts:
 
     def open(self, path: str, data: bytes, start: int = 0) -> int:
         """Open what a path names, if `data` stands in it at `start`; 0 where it does not."""
-        if len(self._files) >= FILES:
+        if len(self._files) >= FILES or not _descriptors(len(self._files)):
             return 0
         try:
             fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -60,7 +80,7 @@ class Texts:
 
     def copy(self) -> int:
         """Begin a copy, empty; 0 where there is no room for one, or no folder."""
-        if len(self._files) >= FILES:
+        if len(self._files) >= FILES or not _descriptors(len(self._files)):
             return 0
         try:
             if self._free is None:

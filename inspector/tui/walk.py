@@ -61,6 +61,9 @@ class Walk:
                     continue
                 if (found := log.judged(number)) is not None:
                     self._take(number, *found)
+                elif number < log.first:  # it went meanwhile
+                    self.lost, self.asked = self.lost + 1, self.asked - 1
+                    continue
                 self.done += 1
         finally:
             self.busy = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from pathlib import Path
 from threading import Event
 
@@ -367,3 +368,87 @@ def test_a_record_that_is_judged_again_is_judged_as_it_was(path, tmp_path):
         assert [judged for judged in before if judged.record.line.complete] == [
             found[1] for found in again if found is not None
         ]
+
+
+# --- what a log can do to it -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(16 << 10) - 1, 16 << 10, (1 << 16) - 1, 1 << 16, 1 << 20])
+def test_a_long_line_is_read_again_like_any_other(tmp_path, sent, rows, monkeypatch, size):
+    monkeypatch.setattr("inspector.tui.reader.LEAST", 1 << 30)
+    data = sent() + sent(extra={"x": "a" * (size + 1 - len(sent(extra={"x": ""})))}) + sent()
+    path = tmp_path / "telemetry.log"
+    path.write_bytes(data)
+
+    log = indexed(path)
+
+    assert not log._kept
+    assert len(log.raw(1)) == size
+    assert [row for _, row in log.rows()] == list(rows(data))
+
+
+def test_a_row_that_went_from_the_end_is_no_other_row(rows, sent):
+    session = Session(Source("path", ("x",)))
+    made = tuple(rows(b"".join(sent(seconds=n) for n in range(5))))
+    give(session, Batch((End(made),), left=9))
+    assert session.log[AHEAD + 3] == made[2]
+
+    give(session, Batch((End(gone=True),)))
+
+    assert session.log[AHEAD + 3].flag == "divider"
+    assert session.log.record(AHEAD + 3) is None
+    give(session, Batch(made))
+    assert session.log[AHEAD + 3] == made[2]
+
+
+def test_a_mark_at_an_end_that_goes_waits_for_its_record(rows, sent):
+    session = Session(Source("path", ("x",)))
+    made = tuple(rows(b"".join(sent(seconds=n) for n in range(5))))
+    give(session, Batch((End(made),), left=9))
+    session.marks.say(AHEAD + 3, made[2], "look")
+
+    give(session, Batch((End(gone=True),)))
+
+    assert [] == session.marks.numbers()
+    assert ["look"] == [kept["comment"] for kept in session.marks.kept()]
+    give(session, Batch(tuple(rows(sent("BuildStarted") * 5))))
+    assert [] == session.marks.numbers()
+    give(session, Batch(made))
+    assert [7] == session.marks.numbers()
+    assert session.marks.comment(7) == "look"
+
+
+def test_an_end_that_was_cut_off_is_no_longer_shown(long):
+    ending = Ending(str(long), 1 << 16)
+    [*ending.begin()]
+    os.truncate(long, 1 << 15)
+
+    [batch] = ending.go_on(Batch(read=1), 1)
+
+    assert batch.items == (End(gone=True),)
+    assert ending.size == 0
+
+
+def test_more_files_stay_open_than_the_system_first_allows(tmp_path):
+    path = tmp_path / "x"
+    path.write_bytes(b"x")
+    texts, (soft, hard) = Texts(), resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+        assert all(texts.open(str(path), b"x") for _ in range(300))
+    finally:
+        texts.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_some_files_are_left_to_everything_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (200, 200))
+    path = tmp_path / "x"
+    path.write_bytes(b"x")
+    texts = Texts()
+
+    opened = [texts.open(str(path), b"x") for _ in range(100)]
+
+    assert [*range(1, 73), *[0] * 28] == opened
+    assert 0 == texts.copy()
+    texts.close()

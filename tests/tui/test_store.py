@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from threading import Event, Thread
+
 import pytest
 
 from inspector.tui import store as module
@@ -45,3 +48,49 @@ def test_a_run_of_which_nothing_is_kept_has_no_ends(monkeypatch, rows, sent):
 
     assert log.first == 21
     assert [log.ends(f"r{n}") for n in (1, 2, 3, 4)] == [None, None, (20, 29), (30, 39)]
+
+
+def test_a_row_that_was_dropped_is_never_taken_for_another(monkeypatch, rows, sent):
+    monkeypatch.setattr(module, "LIMIT", 20)
+    log = Log()
+
+    log.add(rows(b"".join(sent(seconds=n) for n in range(40))))
+
+    assert log.first > 0
+    assert [log[number] for number in (0, log.first - 1)] == [module.DROPPED] * 2
+    assert log.record(0) is None
+
+
+def test_rows_are_looked_up_beside_the_screen_while_they_are_dropped(monkeypatch, rows, sent):
+    monkeypatch.setattr(module, "LIMIT", 400)
+    made, log, stop, wrong = rows(b"".join(map(_second(sent), range(60)))), Log(), Event(), []
+
+    def look() -> None:
+        while not stop.is_set():
+            number = log.first
+            try:
+                row = log[number]
+                log.record(number)
+            except IndexError as error:
+                wrong.append(error)
+            else:
+                if row not in (made[number % 60], module.DROPPED):
+                    wrong.append(row)
+
+    log.add(made)
+    worker, before = Thread(target=look), sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    worker.start()
+    try:
+        for _ in range(400):
+            log.add(made)
+    finally:
+        stop.set()
+        worker.join()
+        sys.setswitchinterval(before)
+
+    assert not wrong
+
+
+def _second(sent):
+    return lambda n: sent(seconds=n)
