@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from inspector import whole
 from inspector.report import Report, Tally
 from inspector.report.as_json import SCHEMA
 from inspector.safe import safe
@@ -65,7 +66,7 @@ def load(path: str | Path) -> Baseline:
 def read(path: str | Path) -> dict[str, Any]:
     """Read a report as plain values; raises `BaselineError` where it is none."""
     try:
-        document = json.loads(Path(path).read_bytes(), object_pairs_hook=_object)
+        document = json.loads(whole.read(path), object_pairs_hook=_object)
     except _Twice as error:
         raise BaselineError(f"is damaged: it holds {safe(str(error), 60)} twice") from error
     except (ValueError, RecursionError) as error:

@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
+from inspector import whole
 from inspector.model import Waiver, Weighed
 from inspector.report import Report, Tally
 from inspector.report.write import write
@@ -44,7 +45,7 @@ class WaiverError(ValueError):
 
 def load(path: str | Path) -> tuple[Waiver, ...]:
     """Read a waiver file; raises `WaiverError` and `OSError`."""
-    data = Path(path).read_bytes()
+    data = whole.read(path)
     try:
         table = tomllib.loads(data.decode())
     except UnicodeDecodeError as error:

@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from inspector import whole
 from inspector.cli import UsageError
 from inspector.cli.parser import Parser
 from inspector.contracts.words import WordsError, parse
@@ -42,7 +43,7 @@ def known(options: argparse.Namespace) -> Known:
 def _words(path: str) -> tuple[str, ...]:
     name = f"the list of words {safe(path)}"
     try:
-        words = parse(Path(path).read_bytes())
+        words = parse(whole.read(path))
     except OSError as error:
         why = (error.strerror or "unknown error").lower()
         raise UsageError(f"{name} cannot be read: {why}; give a text file") from error

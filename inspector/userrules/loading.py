@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from inspector import whole
 from inspector.contracts.table import Table
 from inspector.model import LEVELS, Json
 from inspector.rules import Rule
@@ -53,7 +54,7 @@ class UserRules:
 def load(path: str | Path) -> UserRules:
     """Read a file; raises `UserRulesError`, `NoEngine` and `OSError`."""
     engine()
-    data = Path(path).read_bytes()
+    data = whole.read(path)
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
