@@ -58,6 +58,8 @@ def _temporary(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    # tags of a key that is made anew would hold five letters of a canary now and then
+    monkeypatch.setenv("INSPECTOR_KEY", "the same tags in every run")
     monkeypatch.chdir(tmp_path / "here")
     for name in [one for one in os.environ if one.startswith(("WERF_", "OTEL_"))]:
         monkeypatch.delenv(name)

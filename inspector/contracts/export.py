@@ -79,7 +79,8 @@ def _all(node: Node, carrier: str | None) -> list[Schema]:
             continue
         spellings = {fold(key), *(one for one, there in node.spelled.items() if there is child)}
         pattern = "|".join(sorted(map(_any_case, spellings)))
-        there: Schema = {"not": {"propertyNames": {"not": {"pattern": pattern}}}}
+        lacks = {"type": "object", "propertyNames": {"not": {"pattern": pattern}}}
+        there: Schema = {"not": lacks}  # null, where it may stand for an object, lacks nothing
         if carrier:
             inside = {"required": [carrier], "properties": {carrier: {"type": "object", **there}}}
             there = {"anyOf": [there, inside]}
