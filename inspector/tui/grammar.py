@@ -50,7 +50,8 @@ class FilterError(ValueError):
 
 
 def parse(text: str) -> Filter:
-    """Read a filter; raises `FilterError`."""
+    """Read a filter; raises `FilterError`.  Half a character, which nobody can type, is a ``?``."""
+    text = text.encode("utf-8", "replace").decode()
     terms: list[Term] = []
     at = _indent(text, 0)
     while at < len(text):

@@ -30,8 +30,9 @@ def test_the_top_line_names_all_five_screens_at_every_width(width, place):
 
     assert width_of(line) <= width
     assert ["Events", "Runs", "Fields", "Wire", "Report"] == [
-        span.text.strip(" []0123456789") for span in line
+        span.text.strip(" []0123456789") for span in line[-5:]
     ]
+    assert ["telemetry-inspector"] * (width == 110) == [span.text.strip() for span in line[:-5]]
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
