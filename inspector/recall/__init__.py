@@ -23,6 +23,7 @@ from inspector.recall.learning import ALONE, ELSEWHERE, TOGETHER, learnt, told_b
 from inspector.recall.parts import LINE, MARK, New, Shape, event, found, frame_of, without_duration
 from inspector.rules import Context, Period, Rule
 from inspector.rules.registry import About
+from inspector.rules.value import DAY, EARLIEST
 
 __all__ = ["ALONE", "BUDGET", "ELSEWHERE", "MOST", "TOGETHER", "Memory"]
 
@@ -31,8 +32,6 @@ MOST = 2048
 BUDGET = 6 << 20
 """Bytes that all parts may take, roughly; then all are forgotten."""
 
-_EARLIEST = 1_420_070_400_000  # 2015; see `value/implausible-time`
-_DAY = 86_400_000
 _FIXED = frozenset({"start-exporter", "start-event", "project-id", "shutdown"})
 """Remarks of which each is one text, or one of five."""
 
@@ -128,4 +127,4 @@ class Memory:
 
 def _plausible(ts: int, now_ms: int | None) -> bool:
     """Tell whether no rule objects to a time of thirteen digits."""
-    return ts >= _EARLIEST and (now_ms is None or ts <= now_ms + _DAY)
+    return ts >= EARLIEST and (now_ms is None or ts <= now_ms + DAY)

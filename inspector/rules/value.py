@@ -10,8 +10,10 @@ from inspector.rules.hit import Hit
 from inspector.rules.registry import Context, about_event
 from inspector.rules.shape import fits, kind, known, listed
 
-_EARLIEST = 1_420_070_400_000  # 2015-01-01, before any of these programs existed
-_DAY = 86_400_000
+EARLIEST = 1_420_070_400_000
+"""2015-01-01 in Unix milliseconds: before any of these programs existed."""
+DAY = 86_400_000
+"""Milliseconds."""
 _WRONG_UNIT = 10**14  # the year 5138 in milliseconds, 1973 in microseconds
 
 _EMPTY = "The value is empty, which is not the form that the page gives."
@@ -140,11 +142,11 @@ def implausible_time(event: Event, context: Context) -> Iterator[Hit]:
             continue
         if row.value >= _WRONG_UNIT:
             yield Hit("The time is too large to be in milliseconds.", row)
-        elif context.now_ms is not None and row.value > context.now_ms + _DAY:
+        elif context.now_ms is not None and row.value > context.now_ms + DAY:
             yield Hit("The time lies more than a day after the log was written.", row)
-        elif _EARLIEST <= row.value * 1000 < _WRONG_UNIT:
+        elif EARLIEST <= row.value * 1000 < _WRONG_UNIT:
             yield Hit("The time seems to be in seconds; the page shows milliseconds.", row)
-        elif row.value < _EARLIEST:
+        elif row.value < EARLIEST:
             yield Hit("The time lies before 2015.", row)
 
 
