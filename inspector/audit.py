@@ -197,7 +197,7 @@ def epoch() -> int | None:
 
 def audit(paths: Iterable[str], settings: Settings, progress: Progress | None = None) -> Report:
     """Audit inputs in their order; an input that cannot be read is told of in the report."""
-    work = _Audit(settings, progress or (lambda _: None))
+    work = Auditing(settings, progress)
     for path in paths:
         work.read(path)
     return work.close()
@@ -253,36 +253,39 @@ def day(now_ms: int | None) -> dt.date | None:
     return None if now_ms is None else dt.datetime.fromtimestamp(now_ms / 1000, dt.UTC).date()
 
 
-class _Audit:
+class Auditing:
     """Inputs in, one after the other, a report out."""
 
-    def __init__(self, settings: Settings, progress: Progress) -> None:
-        self._settings, self._progress = settings, progress
+    def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
+        self._settings, self._progress = settings, progress or (lambda _: None)
         self._whole = Whole(settings)
         self._scanner = Scanner(settings.rules, settings.context)
 
     def read(self, path: str) -> None:
         """Read one input to its end."""
+        reader, source = Reader(path), Input(told(path), now_ms=self._now(path))
+        source.readers = self._readers(path)
+        self.judge(source, reader.chunks())
+        source.bytes, source.sha256 = reader.taken, reader.digest.hexdigest()
+
+    def judge(self, source: Input, chunks: Iterable[bytes]) -> None:
+        """Judge the bytes of one input; they may raise `Unreadable`."""
         settings = self._settings
-        now = self._now(path)
         inspection = Inspection(
             settings.contracts,
-            now_ms=now,
+            now_ms=source.now_ms,
             chosen=settings.rules,
             scanner=self._scanner,
             context=settings.context,
         )
-        reader, source = Reader(path), Input(told(path), now_ms=now)
-        source.readers = self._readers(path)
         self._whole.begin(source, source.readers)
         try:
-            for chunk in reader.chunks():
+            for chunk in chunks:
                 self._take(inspection.feed(chunk))
                 self._progress(len(chunk))
         except Unreadable as error:
             source.error = Safe(str(error))
         self._take(inspection.end())
-        source.bytes, source.sha256 = reader.taken, reader.digest.hexdigest()
 
     def _now(self, path: str) -> int | None:
         """Give the latest time that is no surprise in the next input."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
-from inspector.audit import Inspection, Settings, Whole, audit
+from inspector.audit import Auditing, Settings, audit
 from inspector.cli import UsageError, judging
 from inspector.cli.audit import as_told, expand_paths, parser, refuse_values, status
 from inspector.cli.output import STDOUT, outputs
@@ -15,7 +15,6 @@ from inspector.language import language
 from inspector.reading import unpacked
 from inspector.report import Input, Report, told
 from inspector.report.forms import FORMS, render
-from inspector.rules import Scanner
 from inspector.tui.reporting.asked import Kept, Made, Progress, Refused
 
 
@@ -57,43 +56,34 @@ def _read(words: Sequence[str]) -> tuple[argparse.Namespace, str, Settings]:
 
 def _of_files(paths: list[str], settings: Settings, progress: Progress) -> Report:
     found = expand_paths(paths)
-    total, read = sum(map(unpacked, found.files)), 0
+    report = audit(found.files, settings, _counting(sum(map(unpacked, found.files)), progress))
+    report.skipped = [told(path) for path in found.skipped]
+    return report
+
+
+def _of_kept(kept: Sequence[Kept], settings: Settings, progress: Progress) -> Report:
+    work = Auditing(settings, _counting(sum(one.size for one in kept), progress))
+    for one in kept:
+        source, digest = Input(one.name, now_ms=settings.now_ms, error=one.trouble), sha256()
+        work.judge(source, _digested(one.chunks, digest.update))
+        source.bytes, source.sha256 = one.size, "" if source.error else digest.hexdigest()
+    return work.close()
+
+
+def _digested(chunks: Iterable[bytes], update: Callable[[bytes], object]) -> Iterator[bytes]:
+    for chunk in chunks:
+        update(chunk)
+        yield chunk
+
+
+def _counting(total: int, progress: Progress) -> Callable[[int], None]:
+    """Count the bytes that were read, from none on."""
+    read = 0
 
     def count(more: int) -> None:
         nonlocal read
         read += more
         progress(read, total)
 
-    progress(0, total)
-    report = audit(found.files, settings, count)
-    report.skipped = [told(path) for path in found.skipped]
-    return report
-
-
-def _of_kept(kept: Sequence[Kept], settings: Settings, progress: Progress) -> Report:
-    """Judge bytes as `inspector.audit.audit` judges files."""
-    whole, scanner = Whole(settings), Scanner(settings.rules, settings.context)
-    total, read = sum(one.size for one in kept), 0
-    for one in kept:
-        inspection = Inspection(
-            settings.contracts,
-            now_ms=settings.now_ms,
-            chosen=settings.rules,
-            scanner=scanner,
-            context=settings.context,
-        )
-        source, digest = (
-            Input(one.name, now_ms=settings.now_ms, error=one.trouble),
-            hashlib.sha256(),
-        )
-        whole.begin(source)
-        for chunk in one.chunks:
-            digest.update(chunk)
-            for judged in inspection.feed(chunk):
-                whole.add(judged)
-            read += len(chunk)
-            progress(read, total)
-        for judged in inspection.end():
-            whole.add(judged)
-        source.bytes, source.sha256 = one.size, "" if one.trouble else digest.hexdigest()
-    return whole.close()
+    count(0)
+    return count

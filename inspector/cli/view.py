@@ -62,20 +62,21 @@ def run(arguments: list[str]) -> int:
     paths: list[str] = options.paths
     app = import_module("inspector.tui.app")
     show = partial(app.run, **_settings(options))
+    source = partial(app.Source, waivers=options.waivers, auditor=auditor)
     variable = os.environ.get(VARIABLE)
     if "" in paths:
         raise UsageError(f"a PATH is empty; is {VARIABLE} set in this shell?")
     if not paths and not variable:
-        return int(show(app.Source("demo", (), waivers=options.waivers, auditor=auditor)))
+        return int(show(source("demo")))
     if paths == ["-"]:
         if sys.stdin is None or sys.stdin.isatty():
             raise UsageError("nothing is piped in; try: inspector - < telemetry.log")
-        return int(show(app.Source("stdin", (), waivers=options.waivers, auditor=auditor)))
+        return int(show(source("stdin")))
     if "-" in paths:
         raise UsageError("- (standard input) cannot be shown together with other paths")
     shown = _inputs([variable] if variable and not paths else paths)
     kind = "path" if len(shown) == 1 else "paths"
-    return int(show(app.Source(kind, tuple(shown), waivers=options.waivers, auditor=auditor)))
+    return int(show(source(kind, tuple(shown))))
 
 
 def auditor() -> Any:  # noqa: ANN401  # an `Auditor`, whose module brings all of the rules

@@ -16,8 +16,8 @@ from textual.widget import Widget
 
 from inspector.safe import Safe
 from inspector.tui.cells import Line, Role, Span, figure, width_of
-from inspector.tui.framed import Framed, Lines
-from inspector.tui.paint import Bar, Painted, Panel
+from inspector.tui.framed import Framed
+from inspector.tui.paint import Bar, Lines, Painted, Panel
 from inspector.tui.row_list import RowList
 from inspector.tui.walk import Walk
 from inspector.tui.words import say

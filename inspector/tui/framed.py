@@ -23,35 +23,6 @@ if TYPE_CHECKING:
 _RATE = 1 / 15
 
 
-class Lines(Painted):
-    """Lines that scroll; `show` gives others."""
-
-    def __init__(self, id_: str) -> None:
-        super().__init__(id_)
-        self._lines: list[Line] = []
-
-    def show(self, lines: list[Line], *, top: bool = False) -> None:
-        """Show other lines, from their beginning with `top`; costs nothing where they are equal."""
-        if lines != self._lines:
-            self._lines = lines
-            self.resized()
-            self.repaint()
-        if top:
-            self.scroll_to(y=0, animate=False, immediate=True)
-
-    def on_resize(self) -> None:
-        """Say that lines must be broken anew."""
-        self.post_message(self.Resized())
-
-    def count(self) -> int:
-        """How many lines there are."""
-        return len(self._lines)
-
-    def line(self, y: int) -> Line:
-        """One of them."""
-        return self._lines[y]
-
-
 class Framed(Screen[None]):
     """A screen over the same log as the events; subclasses say what it shows."""
 

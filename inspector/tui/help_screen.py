@@ -24,7 +24,7 @@ from inspector.tui.keys import (
     id_of,
     remapped,
 )
-from inspector.tui.paint import CLASSES, Painted
+from inspector.tui.paint import CLASSES, Lines
 from inspector.tui.words import say
 
 _FLAGS: tuple[tuple[Flag, str], ...] = (
@@ -59,6 +59,8 @@ _OTHERS: dict[str, _Section] = {
 """The keys of the other screens, by what is in front when the help is asked for."""
 _TABS = ("Help: keys", "Help: filter and flags")
 _ABOUT = (
+    "┌ │ └ tie a run's rows, ─ is a run of one; while a run goes on, └ is its newest row.",
+    "The end of a long log is shown before the rest is indexed: its runs are p1, p2 … until then.",
     "The log says what was queued for sending; it cannot prove what arrived.",
     "Click a row, a count, a view or a footer key; the wheel scrolls. Shift+drag selects text.",
     "Nothing on this screen leaves the machine.",
@@ -134,32 +136,19 @@ def _entry(term: Safe, text: Safe, width: int, role: Role) -> list[Line]:
     return [(head, *pieces[0][1:]), *pieces[1:]]
 
 
-class HelpText(Painted):
+class HelpText(Lines):
     """The lines of the help, scrolling."""
 
     def __init__(self, pane: str) -> None:
         super().__init__("help")
         self._pane = pane
-        self._lines: list[Line] = []
         self.tab = 0
 
     def on_resize(self) -> None:
         """Break the lines anew."""
         keymap = getattr(self.app, "keymap", {})
         keys = self.tab == 0
-        self._lines = (
-            help_lines(self.room, keymap, self._pane) if keys else grammar_lines(self.room)
-        )
-        self.resized()
-        self.repaint()
-
-    def count(self) -> int:
-        """How many lines there are."""
-        return len(self._lines)
-
-    def line(self, y: int) -> Line:
-        """One of them."""
-        return self._lines[y]
+        self.show(help_lines(self.room, keymap, self._pane) if keys else grammar_lines(self.room))
 
 
 class HelpScreen(ModalScreen[None]):

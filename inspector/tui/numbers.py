@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 from inspector.safe import Safe
 
 LIMIT = 200_000
@@ -39,3 +41,28 @@ def run_number(run: Safe) -> int:
     if run == _MORE:
         return MORE_RUNS
     return int(run[1:]) if run[:1] == "r" and run[1:].isdecimal() else NO_RUN
+
+
+class Ends:
+    """The first and the newest row of every run, by its number."""
+
+    def __init__(self) -> None:
+        self._first, self._last = array("q"), array("q")
+
+    def add(self, run: int, row: int) -> None:
+        """Take a row of a run; the rows come in their order."""
+        if run in (NO_RUN, MORE_RUNS):
+            return
+        missing = run - len(self._last)
+        if missing > 0:
+            self._first.extend([-1] * missing)
+            self._last.extend([-1] * missing)
+        if self._last[run - 1] < 0:
+            self._first[run - 1] = row
+        self._last[run - 1] = row
+
+    def of(self, run: int) -> tuple[int, int] | None:
+        """Give the first and the newest row of a run; None for what is no run."""
+        if run in (NO_RUN, MORE_RUNS) or run > len(self._last):
+            return None
+        return self._first[run - 1], self._last[run - 1]

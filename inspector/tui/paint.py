@@ -247,3 +247,32 @@ def _cut(line: Line, start: int, end: int) -> list[Span]:
             out.append(span._replace(text=Safe(text)))
         at += len(span.text)
     return out
+
+
+class Lines(Painted):
+    """Lines that scroll; `show` gives others."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(id_)
+        self._lines: list[Line] = []
+
+    def show(self, lines: list[Line], *, top: bool = False) -> None:
+        """Show other lines, from their beginning with `top`; costs nothing where they are equal."""
+        if lines != self._lines:
+            self._lines = lines
+            self.resized()
+            self.repaint()
+        if top:
+            self.scroll_to(y=0, animate=False, immediate=True)
+
+    def on_resize(self) -> None:
+        """Say that lines must be broken anew."""
+        self.post_message(self.Resized())
+
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    def line(self, y: int) -> Line:
+        """One of them."""
+        return self._lines[y]

@@ -1,8 +1,8 @@
 """Judged records in, rows out: what the list shows of a record.
 
-A row is made in the reader's thread, once, so that the screen only cuts and paints it.  A span has
-no bytes of its own: its row holds the line of the request that carried it, which the rows of one
-request share.
+A row is made when somebody looks, or once and kept where its record cannot be read again.  A span
+has no bytes of its own: its row holds the line of the request that carried it, which the rows of
+one request share.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ from inspector.tui.values import shown
 from inspector.tui.values import written as spelled
 from inspector.tui.words import count, say
 
+FLAGGED = frozenset({"violation", "review", "unreadable"})
+"""What a person should look at."""
 NONE = Safe("-")
 _NO_TYPE = Safe("(no type)")
 NOTHING = Safe("")
@@ -103,18 +105,13 @@ class Row:
     @property
     def flagged(self) -> bool:
         """Tell whether a person should look: a violation, something to review, or unreadable."""
-        return self.flag in {"violation", "review", "unreadable"}
+        return self.flag in FLAGGED
 
     @property
     def disagrees(self) -> bool:
         """Tell whether a comparison found something of this very row."""
         found = any(finding.rule.startswith("wire/") for finding in self.findings)
         return self.partner is not None and not self.partner.alike and found
-
-    @property
-    def hidden(self) -> bool:
-        """Tell whether only the view of all records shows it: a remark without findings."""
-        return self.flag == "remark"
 
 
 def divider(title: Safe, text: Safe) -> Row:
@@ -142,9 +139,7 @@ class Rows:
     def make(self, judged: Judged) -> Row:
         """Make the row of one record."""
         line = judged.record.line
-        row = lay_out(
-            judged, self._name(self._numbers.number(text_at(judged.event, "executionID")))
-        )
+        row = lay_out(judged, self._name(self.number(judged)))
         if line.start < line.end:
             self._carrier = line if isinstance(judged.record.content, Export) else None
             self._spans = 0

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from inspector.safe import Safe
 from inspector.tui.cells import Flag
-from inspector.tui.rows import Row
+from inspector.tui.rows import FLAGGED, Row
 
 MOST = 20_000
 """Shapes that are told apart; a hostile log could make up one for every line."""
-FLAGGED = frozenset({"violation", "review", "unreadable"})
 _EMPTY = Safe("")
 
 Ident = tuple[Flag, Safe, Safe, bool, bool, tuple[str, ...]]
@@ -61,10 +60,9 @@ class Shapes:
         known = self._known.get(ident)
         if known is not None:
             return known
-        flag, type_, _, remark, identifies, _ = ident
+        flag, _, _, remark, identifies, _ = ident
         if len(self._known) >= MOST:
-            kept = type_ if remark or flag == "unreadable" else _EMPTY
-            ident = (flag, kept, _EMPTY, remark, identifies, ("",))
+            ident = (flag, _EMPTY, _EMPTY, remark, identifies, ("",))
             if ident not in self._known:
                 self._known[ident] = Shape(*ident, loose=True)
             return self._known[ident]

@@ -9,7 +9,6 @@ more, the oldest rows of the log go.
 from __future__ import annotations
 
 import hashlib
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -22,7 +21,7 @@ from inspector.tui.ahead import AHEAD, Ahead
 from inspector.tui.cells import Flag
 from inspector.tui.columns import Columns
 from inspector.tui.entry import Entry
-from inspector.tui.numbers import MORE_RUNS, NO_RUN, run_named, run_number
+from inspector.tui.numbers import Ends, run_named, run_number
 from inspector.tui.pack import UNKNOWN, Pack
 from inspector.tui.rows import Row, divider
 from inspector.tui.shape import Shape, Shapes
@@ -64,9 +63,10 @@ class Log:
         self._kept: dict[int, Row] = {}
         self._bytes = 0
         self._columns = Columns()
-        self._begin, self._last = array("q"), array("q")
+        self._ends = Ends()
         self._again: Again | None = None
-        self._earliest: bytes | None = None
+        self.earliest: bytes | None = None
+        """Digest of the first record that was read."""
         self._lock = Lock()
         """Held while rows are dropped, and by other threads while they look one up."""
         self._made = lru_cache(_MADE)(self._make)
@@ -89,14 +89,9 @@ class Log:
         """How many records were read."""
         return self.flags["records"]
 
-    @property
-    def earliest(self) -> bytes | None:
-        """Digest of the first record that was read."""
-        return self._earliest
-
     def __getitem__(self, number: int) -> Row:
         number = self.home(number)
-        row = self._whole(number)
+        row = self.kept(number)
         if row is not None:
             return row
         with self._lock:
@@ -123,7 +118,7 @@ class Log:
 
     def at(self, number: int) -> int | None:
         """When a row was written or made, in Unix milliseconds, as far as that is known."""
-        row = self._whole(number)
+        row = self.kept(number)
         return row.at if row is not None else self._columns.at(number - self.first)
 
     def run(self, number: int) -> Safe:
@@ -134,20 +129,13 @@ class Log:
 
     def raw(self, number: int) -> bytes:
         """What a search looks through; empty where it is no longer there."""
-        row = self._whole(number)
+        row = self.kept(number)
         return row.raw if row is not None else self._data(number) or b""
-
-    def _whole(self, number: int) -> Row | None:
-        """A row that is kept whole."""
-        return self.ahead[number] if number >= AHEAD else self._kept.get(number)
 
     def ends(self, run: Safe) -> tuple[int, int] | None:
         """The numbers of a run's first and newest row; None for what is no run."""
-        number = run_number(run)
-        if number in (NO_RUN, MORE_RUNS) or number > len(self._last):
-            return None
-        first, last = self._begin[number - 1], self._last[number - 1]
-        return None if last < self.first else (first, last)
+        ends = self._ends.of(run_number(run))
+        return None if ends is None or ends[1] < self.first else ends
 
     def of_run(self, run: Safe) -> Iterator[int]:
         """The numbers of the rows of a run, in order."""
@@ -203,8 +191,8 @@ class Log:
             number, run = self.end, run_number(row.run)
             self._kept[number] = row
             self._bytes += row.size
-            if self._earliest is None and row.line is not None:
-                self._earliest = hashlib.sha256(row.line.data).digest()
+            if self.earliest is None and row.line is not None:
+                self.earliest = hashlib.sha256(row.line.data).digest()
             shape = self._shapes.of(row)
             self._columns.keep(self._id(shape), run)
             self._count(number, shape, run, row.at)
@@ -218,8 +206,8 @@ class Log:
             self._columns.add(self._id(shape), pack, at)
             when = pack.at[at]
             self._count(number + at, shape, pack.run[at], None if when == UNKNOWN else when)
-        if self._earliest is None and len(pack) and (data := self._data(number)) is not None:
-            self._earliest = hashlib.sha256(data).digest()
+        if self.earliest is None and len(pack) and (data := self._data(number)) is not None:
+            self.earliest = hashlib.sha256(data).digest()
 
     def _id(self, shape: Shape) -> int:
         at = self._ids.get(shape)
@@ -231,8 +219,7 @@ class Log:
         return at
 
     def _count(self, number: int, shape: Shape, run: int, when: int | None) -> None:
-        if run not in (NO_RUN, MORE_RUNS):
-            self._runs_on(number, run)
+        self._ends.add(run, number)
         if shape.flag == "divider":
             return
         self.flags["records"] += 1
@@ -241,17 +228,10 @@ class Log:
             self.newest = when
         if shape.remark:
             self.flags["remarks"] += 1
-        elif shape.flag != "unreadable" and (shape.type in self.types or len(self.types) < TYPES):
+        elif shape.flag != "unreadable" and not shape.loose and (
+            shape.type in self.types or len(self.types) < TYPES
+        ):  # fmt: skip
             self.types[shape.type] = self.types.get(shape.type, 0) + 1
-
-    def _runs_on(self, number: int, run: int) -> None:
-        if run > len(self._last):
-            missing = run - len(self._last)
-            self._begin.extend([number] * missing)
-            self._last.extend([-1] * missing)
-        if self._last[run - 1] < 0:
-            self._begin[run - 1] = number
-        self._last[run - 1] = number
 
     def _drop(self) -> None:
         """Let the oldest go until a twentieth is free: cutting a list's head moves all of it."""
@@ -276,20 +256,30 @@ class Log:
     # --- what is read again ---
 
     def _data(self, number: int) -> bytes | None:
-        line = self._line(number)
+        line = self.line(number)
         return line.data if line else None
 
     def record(self, number: int) -> Record | None:
         """Read a record again; None where it is gone, or where there was none."""
         from inspector.tui.record import decoded, record_of  # noqa: PLC0415  # dear
 
-        row = self._whole(self.home(number))
+        number = self.home(number)
+        row = self.kept(number)
         if row is not None:
             return record_of(row) if row.line is not None else None
-        line = self._line(number)
+        line = self.line(number)
         return decoded(line) if line else None
 
-    def _line(self, number: int) -> Line | None:
+    def span(self, number: int) -> tuple[int, int] | None:
+        """From where to where a record stands that can be read again; None for any other row."""
+        with self._lock:
+            if number < self.first or number in self._kept:
+                return None
+            place = self._columns.place(number - self.first)
+        return place.start, place.start + place.size + 1
+
+    def line(self, number: int) -> Line | None:
+        """Read again the line of a record that is not kept; None where it is gone."""
         with self._lock:
             if number < self.first:
                 return None
@@ -316,7 +306,7 @@ class Log:
         """Read the record of a row again and judge it; None where it is gone, or none was."""
         from inspector.tui.record import recall  # noqa: PLC0415  # dear
 
-        row = self._whole(number)
+        row = self.kept(number)
         if row is None:
             return self._judge(number)
         judged = recall(row)
@@ -327,7 +317,7 @@ class Log:
             if number < self.first:
                 return None
             run = run_named(self._columns.run[number - self.first])
-        line = self._line(number)
+        line = self.line(number)
         if line is None:
             return None
         if self._again is None:

@@ -26,8 +26,11 @@ from inspector.safe import Safe
 from inspector.tui.app import InspectorApp, Source
 from inspector.tui.entry import Entry
 from inspector.tui.feed import Batch, Feed, Told
+from inspector.tui.reporting.asked import Kept
+from inspector.tui.reporting.kept import kept
 from inspector.tui.rows import Row, Rows
 from inspector.tui.store import Log
+from inspector.tui.wire.chosen import Chosen, logged
 from inspector.wire.delivery import Delivery, shown
 from inspector.wire.encode import Batch as Encoded
 from inspector.wire.encode import Rebuilt, rebuild
@@ -44,6 +47,19 @@ def entry(row: Row) -> Entry:
     log = Log()
     log.add([row])
     return log.entry(0)
+
+
+def all_of(rows: Iterable[Row]) -> Chosen:
+    """Choose every event among rows for a dry run."""
+    found = tuple(filter(logged, rows))
+    return Chosen(Safe(f"everything shown: {len(found)} event{'s'[: len(found) != 1]}"), found)
+
+
+def kept_of(source: Source, rows: Iterable[Row]) -> list[Kept]:
+    """What a report is made of, where these rows are all that is kept."""
+    log = Log()
+    log.add(rows)
+    return kept(source, log, range(log.first, log.end))
 
 
 def quoted(text: str) -> str:

@@ -64,7 +64,7 @@ def test_notes_are_hidden_and_say_what_they_are(rows, note):
     assert [("error", "error: \\x1b[31mno route"), ("shutting down", "")] == [
         (one.type, one.summary) for one in found
     ]
-    assert all(one.hidden for one in found)
+    assert {"remark"} == {one.flag for one in found}
 
 
 def test_what_cannot_be_read_says_why(rows):

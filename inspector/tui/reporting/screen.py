@@ -14,8 +14,7 @@ from inspector.safe import Safe, safe
 from inspector.tui import keys
 from inspector.tui.cells import Line, Span, figure, width_of
 from inspector.tui.clipboard import deliver
-from inspector.tui.framed import Lines
-from inspector.tui.paint import Bar, Painted
+from inspector.tui.paint import Bar, Lines, Painted
 from inspector.tui.places import Name
 from inspector.tui.reporting import said, saving
 from inspector.tui.reporting.asked import readable, words
@@ -105,11 +104,10 @@ class ReportScreen(Choosing):
         now = self._now()
         again = again or now[:1] != self._marks[:1]  # other waivers judge otherwise
         self._marks = now if again else self._marks
-        rows = [] if readable(source) else list(log.rows())
         job = Job(
             self.choice,
             tuple(words(self.choice, source)),
-            partial(kept, source, rows),
+            partial(kept, source, log, range(log.first, log.end)),
             named=readable(source) or source.kind == "stdin",
             again=again,
         )

@@ -156,12 +156,6 @@ def _logged(log: Log, numbers: Iterable[int]) -> Iterator[int]:
     return (number for number in numbers if logged_at(log, number))
 
 
-def all_of(rows: Iterable[Row]) -> Chosen:
-    """Choose every event of a log among rows."""
-    found = tuple(filter(logged, rows))
-    return Chosen(say("everything shown: {}", _counted(len(found))), found)
-
-
 def _place(row: Row, what: str) -> Safe:
     line = row.carrier or row.line
     return say("{}, line {}", say(what), line_number(line.number)) if line else say(what)

@@ -81,8 +81,7 @@ class DryRun:
             if sheet is None:
                 self._fail(say("it cannot be read again"))
             else:
-                self.tell(stage="captured", captured=(sheet,),
-                                     events=len(sheet.spans))  # fmt: skip
+                self.tell(stage="captured", captured=(sheet,), events=len(sheet.spans))
             return
         self.bench.open()
         self._reasons = Counter()

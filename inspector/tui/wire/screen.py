@@ -11,13 +11,12 @@ from textual.worker import Worker, WorkerState
 
 from inspector.tui import keys, states
 from inspector.tui.cells import Line, width_of
-from inspector.tui.paint import CLASSES, Bar, Painted, Panel
+from inspector.tui.paint import CLASSES, Bar, Lines, Painted, Panel
 from inspector.tui.places import Name, places
 from inspector.tui.wire import said
 from inspector.tui.wire.dry import DryRun
 from inspector.tui.wire.handling import Handling
 from inspector.tui.wire.parts import hides
-from inspector.tui.wire.request import Request
 from inspector.tui.wire.sheet import VIEWS, laid_out
 from inspector.tui.wire.state import State
 from inspector.tui.words import say
@@ -34,8 +33,7 @@ class WireScreen(Handling):
 
     def __init__(self, dry: DryRun) -> None:
         super().__init__(dry)
-        self.text = Request()
-        self.text.lay = self._lay
+        self.text = Lines("request")
         self._shown: State | None = None
         self._view = VIEWS[0]
         self._secrets = self._wanted = False
@@ -102,11 +100,19 @@ class WireScreen(Handling):
         if before is None or (before.shown, before.stage, before.origins) != (
             state.shown, state.stage, state.origins
         ):  # fmt: skip
-            self.text.lay_out()
+            self.lay_out()
         self.show_bars()
 
-    def _lay(self, width: int) -> list[Line]:
-        return laid_out(self.dry.state, self.at, self._view, width, secrets=self._secrets)
+    @on(Painted.Resized)
+    def lay_out(self) -> None:
+        """Break the lines of the request anew."""
+        self._lay_out()
+
+    def _lay_out(self, *, top: bool = False) -> None:
+        width, state = self.text.room, self.dry.state
+        if width > 0:
+            lines = laid_out(state, self.at, self._view, width, secrets=self._secrets)
+            self.text.show(lines, top=top)
 
     @on(Painted.Resized)
     def show_bars(self) -> None:
@@ -187,7 +193,7 @@ class WireScreen(Handling):
     def action_show(self, view: str) -> None:
         """Show the request in one of the views, from its beginning."""
         self._view = view
-        self.text.lay_out(top=True)
+        self._lay_out(top=True)
         self.show_bars()
 
     def action_other(self, step: int) -> None:
@@ -205,7 +211,7 @@ class WireScreen(Handling):
             self.say(say("no credentials here"))
             return
         self._secrets = not self._secrets
-        self.text.lay_out()
+        self.lay_out()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

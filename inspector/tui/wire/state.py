@@ -69,11 +69,6 @@ class Sheet:
     captured: bool = False
     """A program sent it; else it was rebuilt."""
 
-    @property
-    def agreeing(self) -> int:
-        """How many of the spans that are shown say exactly what the log says."""
-        return sum(logged is not None and logged.exact for _, logged in self.spans)
-
 
 @dataclass(frozen=True, slots=True)
 class Totals:

@@ -12,12 +12,12 @@ from inspector.tui.cells import text_of, width_of
 from inspector.tui.places import places
 from inspector.tui.reporting.asked import EVIDENCE, NAMES, Choice, Kept, Refused, command, words
 from inspector.tui.reporting.choices import choices
-from inspector.tui.reporting.kept import kept
 from inspector.tui.reporting.preview import SHOWN, facts, preview
 from inspector.tui.reporting.sheet import Beside, sheet, verdict
 from inspector.tui.rows import divider
 from inspector.tui.source import Source
 from inspector.tui.states import DIVIDERS
+from tests.tui.conftest import kept_of
 
 BESIDE = Beside(runs=2, records=12, filter=Safe("flag:any"), marks=2, waivers=Safe("waivers.toml"),
                 command=Safe("inspector audit -o text=x -"), why_not=Safe("pipe it in again"))  # fmt: skip
@@ -110,13 +110,13 @@ def test_nothing_found_is_said(sent):
 def test_a_log_that_could_not_be_read_makes_the_report_of_a_run_incomplete():
     rows = [divider(Safe("the log: t.log"), Safe("")),
             divider(DIVIDERS["unreadable"], Safe("t.log: torn"))]  # fmt: skip
-    (log,) = kept(Source("captured"), enumerate(rows))
+    (log,) = kept_of(Source("captured"), rows)
 
     assert ("the log: t.log", "t.log: torn", 0) == (log.name, log.trouble, log.size)
 
 
 def test_the_log_of_a_rotated_source_is_never_put_together(rows, mixed):
-    assert [] == kept(Source("path", ("t.log",)), enumerate(rows(mixed)))
+    assert [] == kept_of(Source("path", ("t.log",)), rows(mixed))
 
 
 def test_the_command_of_the_waivers_that_are_there(tmp_path, monkeypatch):

@@ -21,7 +21,9 @@ from inspector.tui.reader import batches
 from inspector.tui.reporting.asked import Made, Refused
 from inspector.tui.reporting.choices import Choices
 from inspector.tui.reporting.kept import kept
+from inspector.tui.session import Session
 from inspector.tui.source import Source
+from tests.tui.conftest import kept_of
 
 LOG = Source("path", ("t.log",))
 SIZES = [(120, 40), (80, 24), (40, 20)]
@@ -436,7 +438,7 @@ def test_every_byte_of_the_cases_is_put_together_again(rows, cases):
     whole = 0
     for path in sorted(cases.rglob("*.log")):
         data = path.read_bytes()
-        (one,) = kept(Source("stdin"), enumerate(rows(data)))
+        (one,) = kept_of(Source("stdin"), rows(data))
         whole += one.trouble is None
         assert one.trouble or b"".join(one.chunks) == data
         assert one.size == len(data)
@@ -444,8 +446,8 @@ def test_every_byte_of_the_cases_is_put_together_again(rows, cases):
 
 
 def test_what_is_no_longer_kept_makes_the_report_incomplete(rows, mixed, sent):
-    found = [*enumerate(rows(mixed + b"x" * (2 << 20) + b"\n" + sent()))][1:]
-    inputs = kept(Source("stdin"), found)
+    found = rows(mixed + b"x" * (2 << 20) + b"\n" + sent())[1:]
+    inputs = kept_of(Source("stdin"), found)
     made = Auditor().judge(["-"], inputs, lambda *_: None)
 
     (why, *_) = made.report.incomplete
@@ -453,27 +455,48 @@ def test_what_is_no_longer_kept_makes_the_report_incomplete(rows, mixed, sent):
     assert "" == made.report.inputs[0].sha256
 
 
+def test_a_long_pipe_is_read_again_from_its_copy_and_no_row_of_it_is_made(
+    tmp_path, mixed, sent, monkeypatch
+):
+    data = mixed + b"".join(sent(seconds=n / 100) for n in range(900)) + sent().rstrip(b"\n")
+    (tmp_path / "piped").write_bytes(data)
+    session, source = Session(Source("stdin")), Source("stdin")
+    with (tmp_path / "piped").open("rb") as pipe:
+        for batch in batches(source, Event(), pipe.fileno()):
+            session.take(batch)
+    monkeypatch.setattr(session.log, "_made", None)
+
+    (one,) = kept(source, session.log, range(session.log.end))
+
+    assert data == b"".join(one.chunks)
+    assert (len(data), None) == (one.size, one.trouble)
+    session.log.texts.close()
+    session.log.texts._recent.clear()
+    again = kept(source, session.log, range(session.log.end))
+    made = Auditor().judge(["-"], again, lambda *_: None)
+    assert any("can no longer be read" in why for why in made.report.incomplete)
+    assert "" == made.report.inputs[0].sha256
+
+
 def test_a_run_has_its_log_and_its_requests(tmp_path, mixed, requests):
     source = Source("captured", ("t.log",), requests=requests(mixed))
     shown_rows = [item for batch in batches(source, Event()) for item in batch.items]
-    from inspector.tui.session import Session  # noqa: PLC0415
-
     session = Session(source)
     session.take(Batch(tuple(shown_rows)))
-    log, wire = kept(source, session.log.rows())
+    log, wire = kept(source, session.log, range(session.log.end))
 
     assert "the log: t.log" == log.name
     assert wire.name.startswith("on the wire: ")
     assert mixed == b"".join(log.chunks)
     assert b"".join(wire.chunks).count(b'{"received_at":') == len(source.requests)
-    made = Auditor().judge([], kept(source, session.log.rows()), lambda *_: None)
+    made = Auditor().judge([], kept(source, session.log, range(session.log.end)), lambda *_: None)
     assert session.log.records == sum(one.records for one in made.report.inputs)
 
 
 def test_what_was_received_is_judged_as_what_was_saved(tmp_path, rows, saved, mixed):
     lines = saved(mixed, ("authorization", "Bearer abc"))
     put("saved.jsonl", lines)
-    inputs = kept(Source("endpoint"), enumerate(rows(lines)))
+    inputs = kept_of(Source("endpoint"), rows(lines))
     kept_one = Auditor().judge([], inputs, lambda *_: None).report
     command = Auditor().judge(["saved.jsonl"], (), lambda *_: None).report
 
@@ -487,11 +510,11 @@ def test_what_was_received_is_judged_as_what_was_saved(tmp_path, rows, saved, mi
 def test_the_report_of_the_demo_is_that_of_its_log(rows):
     put("session.log", demo.session())
     os.chmod("session.log", 0o600)
-    inputs = kept(Source("demo"), enumerate(rows(demo.session())))
+    inputs = kept_of(Source("demo"), rows(demo.session()))
     mine = Auditor().judge([], inputs, lambda *_: None).report
 
     assert [demo.session()] == [
-        b"".join(one.chunks) for one in kept(Source("demo"), enumerate(rows(demo.session())))
+        b"".join(one.chunks) for one in kept_of(Source("demo"), rows(demo.session()))
     ]
     assert mine.inputs[0].bytes == len(demo.session())
 

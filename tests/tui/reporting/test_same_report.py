@@ -13,8 +13,8 @@ import pytest
 from inspector import cli
 from inspector.cli.auditor import Auditor
 from inspector.tui.reporting.asked import NAMES, Choice, Refused, command, quoted, words
-from inspector.tui.reporting.kept import kept
 from inspector.tui.source import Source
+from tests.tui.conftest import kept_of
 
 WAIVERS = """\
 [[waivers]]
@@ -118,7 +118,7 @@ def test_many_paths_are_one_report(source, mixed, sent):
 @pytest.mark.parametrize("form", NAMES)
 def test_what_was_kept_of_a_pipe_is_the_report_of_the_pipe(source, rows, mixed, form):
     piped, choice = Source("stdin", waivers=source.waivers), Choice(form, typed="out")
-    made = written(choice, piped, kept(piped, enumerate(rows(mixed))))
+    made = written(choice, piped, kept_of(piped, rows(mixed)))
 
     ran = subprocess.run(
         [sys.executable, "-m", "inspector", "audit", *words(choice, piped)], input=mixed,

@@ -15,13 +15,14 @@ from inspector.tui.cells import text_of, width_of
 from inspector.tui.store import Log
 from inspector.tui.wire import dry as module
 from inspector.tui.wire.bench import Bench
-from inspector.tui.wire.chosen import Chosen, all_of, one
+from inspector.tui.wire.chosen import Chosen, one
 from inspector.tui.wire.dry import DryRun
 from inspector.tui.wire.said import header, panel, status, tabs, where
 from inspector.tui.wire.sheet import VIEWS, laid_out
 from inspector.tui.wire.tools import Wire
 from inspector.wire.encode import rebuild
 from inspector.wire.sender import Receipt
+from tests.tui.conftest import all_of
 
 WASP = b'{"event": "cli-build", "properties": {}}\n'
 

@@ -21,6 +21,7 @@ from inspector.tui.wire.chosen import offers, run_of, shown_in
 from inspector.tui.wire.dry import DryRun
 from inspector.tui.wire.memory import KEPT, Memory
 from inspector.tui.wire.numbered import Numbered, record_at
+from tests.tui.conftest import all_of
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def gone(log: Log, path: Path) -> None:
 
 
 def test_choosing_reads_no_record(log, view, monkeypatch):
-    monkeypatch.setattr(Log, "_line", lambda *_: pytest.fail("it was read"))
+    monkeypatch.setattr(Log, "line", lambda *_: pytest.fail("it was read"))
 
     assert 5 == len(shown_in(view).rows)
     assert 3 == len(run_of("r1", log).rows)
@@ -139,12 +140,12 @@ def test_dry_runs_are_remembered_the_newest_and_of_the_large_ones_the_last(
     memory = Memory(Bench(fake()))
     large = memory.of(shown_in(view))
     assert memory.of(shown_in(view)) is large
-    other = module.all_of(rows(sent() * 3))
+    other = all_of(rows(sent() * 3))
     assert memory.of(other) is memory.of(other)
     assert memory.of(shown_in(view)) is not large
 
-    first = module.all_of(rows(sent()))
+    first = all_of(rows(sent()))
     kept = memory.of(first)
     for n in range(KEPT):
-        memory.of(module.all_of(rows(sent(seconds=n + 5))))
+        memory.of(all_of(rows(sent(seconds=n + 5))))
     assert memory.of(first) is not kept

@@ -13,10 +13,10 @@ from google.protobuf.json_format import MessageToDict
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from inspector.tui.wire.bench import Bench
-from inspector.tui.wire.chosen import all_of
 from inspector.tui.wire.dry import DryRun
 from inspector.tui.wire.folder import NotSaved, save
 from inspector.tui.wire.proof import contents
+from tests.tui.conftest import all_of
 
 NOW = "2026-10-06T11:02:09.123Z"
 SECRET = "hunter2-hunter2"
