@@ -18,6 +18,7 @@ from inspector.tui.entry import Entry
 from inspector.tui.expression import CAP_RE2, compiled
 from inspector.tui.shape import Shape
 from inspector.tui.terms import Alternative, Term
+from inspector.tui.words import say
 
 FLAGS: dict[str, frozenset[str]] = {
     "violation": frozenset({"violation"}),
@@ -165,7 +166,8 @@ def _word(one: Alternative) -> Callable[[Entry], bool]:
 def _shared(shape: Shape) -> str:
     """What rows of a shape have in common, as the list shows it, and the rules that found it."""
     rules = " ".join(shape.rules)
-    return f"{shape.type} {shape.command} {rules} {rules.replace('-', ' ')}"
+    own = say(shape.type) if shape.remark else ""
+    return f"{shape.type} {own} {shape.command} {rules} {rules.replace('-', ' ')}"
 
 
 def _told(entry: Entry) -> str:

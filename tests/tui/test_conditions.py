@@ -6,6 +6,7 @@ import pytest
 
 from inspector.model import Finding
 from inspector.safe import Safe
+from inspector.tui import words
 from inspector.tui.filter import CYCLE, Filter
 from inspector.tui.grammar import parse
 from inspector.tui.rows import Row, divider
@@ -176,3 +177,13 @@ def test_a_type_of_the_log_is_asked_for_as_it_is(name):
     assert filter_ == parse(filter_.text)
     assert filter_.match(entry(Row("ok", Safe(name))))
     assert not filter_.match(entry(Row("ok", Safe(f"{name}b"))))
+
+
+def test_words_of_the_program_are_found_as_they_are_shown(rows, note):
+    row = rows(note("start trace exporter"))[0]
+    assert parse('"telemetry is on"').match(entry(row))
+    words.choose("ru")
+    try:
+        assert parse('"телеметрия включена"').match(entry(row))
+    finally:
+        words.choose("en")
