@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
@@ -127,6 +128,16 @@ class InspectorApp(App[None]):
             except OSError:
                 said = say("{} (cannot be kept: the state folder may not be written)", said)
         self.notify(said, markup=False, timeout=3)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand on a letter that came before the line to type into was there.
+
+        Letters that come at once, as over a slow connection, reach what had the keys before it.
+        """
+        insert = getattr(self.focused, "insert_text_at_cursor", None)
+        if insert and event.is_printable and event.character:
+            insert(event.character)
+            event.prevent_default()
 
     def on_mount(self) -> None:
         """End as on `q` when the process is asked to end.

@@ -140,4 +140,4 @@ class Asking(Board):
 
     def _give_keys(self) -> None:
         pane = self.detail if self.query_one("#body").has_class("-open") else self.list
-        pane.focus()
+        self.set_focus(pane)  # at once: the next key may be here already
