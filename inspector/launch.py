@@ -121,7 +121,9 @@ class Relay:
             raise CannotStart(_reason(command[0], error)) from error
         for number in self._early:
             self._process.send_signal(number)
-        code = self._process.wait()
+        with _awake() as woken:
+            while (code := self._process.poll()) is None:
+                os.read(woken, 1 << 12)
         self._over = True
         return Ended(code, None) if code >= 0 else Ended(128 - code, _named(-code))
 
@@ -165,6 +167,25 @@ class Relay:
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
         raise SystemExit(128 + number)
+
+
+@contextmanager
+def _awake() -> Iterator[int]:
+    """Give a pipe into which every signal writes, the end of a child among them.
+
+    One that came just before a wait for the child itself would be heard only after it.
+    """
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    child = signal.signal(signal.SIGCHLD, lambda *_: None)
+    before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    try:
+        yield reading
+    finally:
+        signal.set_wakeup_fd(before)
+        signal.signal(signal.SIGCHLD, child)
+        os.close(reading)
+        os.close(writing)
 
 
 def _number() -> int:

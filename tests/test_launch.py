@@ -11,6 +11,7 @@ import pytest
 from inspector import launch
 from inspector.launch import CannotStart, Ended, Relay, diverted
 
+pytestmark = pytest.mark.usefixtures("hears")
 URL = "http://127.0.0.1:4321/abc/v1/traces"
 BASE = "http://127.0.0.1:4321/abc"
 

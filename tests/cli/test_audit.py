@@ -15,6 +15,7 @@ import pytest
 from inspector import cli
 from inspector.decode import Decoder
 
+pytestmark = pytest.mark.usefixtures("hears")
 CLEAN = "werf-v2.77.1-clean.log"
 DIRTY = "werf-v1.2.243-expDeployEngine.log"
 TORN = "torn-line-glued-to-next-process.log"

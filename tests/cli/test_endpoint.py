@@ -23,6 +23,7 @@ from tests.wire.hostile import JSON, as_json, post
 from tests.wire.talk import replies, talk
 from tests.wire_world import STARTED, attributes, export, request, span
 
+pytestmark = pytest.mark.usefixtures("hears")
 EVENT = request(export(span(attributes(STARTED)))).body
 DIRTY = request(export(span(attributes(STARTED | {"hostname": "build-7"})))).body
 

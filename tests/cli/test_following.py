@@ -16,6 +16,7 @@ from inspector.language import Language
 from inspector.safe import Safe
 from inspector.tail import Chunk, Ended, Notice
 
+pytestmark = pytest.mark.usefixtures("hears")
 ROOT = Path(cli.__file__).parents[2]
 CLEAN = "werf-v2.77.1-clean.log"
 DIRTY = "werf-v1.2.243-expDeployEngine.log"

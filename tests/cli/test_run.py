@@ -29,6 +29,7 @@ from inspector.wire.endpoint import Endpoint
 from tests.compare_world import TS, carrying, changed, event, logged, note
 from tests.run_world import command
 
+pytestmark = pytest.mark.usefixtures("hears")
 ROOT = Path(cli.__file__).parents[2]
 FIRST, LAST = event(1, "CommandStarted"), event(2, exitCode=0)
 DONE = note("shutdown complete")
