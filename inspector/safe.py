@@ -22,7 +22,12 @@ _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _INVISIBLE = frozenset(
     # default-ignorable code points that are letters or marks, so that no category betrays them
     "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+    # skin tones: no cell of their own, or two, as a terminal likes
+    "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 ).union(map(chr, [*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+_JAMO = re.compile("[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]")
+_JOINED = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb]")
+"""Vowels and finals of a Korean syllable written apart: no cell behind another part, else one."""
 
 
 @lru_cache(maxsize=4096)
@@ -47,7 +52,8 @@ def safe(text: str, limit: int | None = None) -> Safe:
     Controls (C0, DEL, C1), line and paragraph separators, bidirectional, zero-width and other
     default-ignorable characters, surrogates, private-use and unassigned code points become visible
     escapes such as ``\x1b`` or ``\u202e``.  No more than four combining marks stay on one base
-    character and none at the start of the text.  Markup characters stay as they are: who shows the
+    character and none at the start of the text; a part of a Korean syllable stays behind another,
+    and no skin tone stays.  Markup characters stay as they are: who shows the
     text must not parse it.
     """
     cut = len(text) - limit if limit is not None and len(text) > limit else 0
@@ -81,6 +87,8 @@ def _spell(text: str) -> str:
             marks += 1
             if marks > MARKS:
                 shown = f"\\u{ord(char):04x}"
+        elif _JOINED.match(char) and not (out and _JAMO.match(out[-1])):
+            shown = f"\\u{ord(char):04x}"
         else:
             marks = 0
         out.append(shown)

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from inspector.safe import lossy, mask, name, safe
 
@@ -20,6 +21,11 @@ def test_safe_text_holds_no_control_separator_or_invisible_character(text):
 
     assert set() == {unicodedata.category(char) for char in shown} & FORBIDDEN
     assert shown == shown.encode().decode()
+
+
+@given(ANY_TEXT)
+def test_safe_text_has_no_character_that_takes_no_cell_and_stands_for_itself(text):
+    assert text == "" or cell_len(safe(text)) > 0
 
 
 @given(st.binary(max_size=60))
@@ -44,6 +50,9 @@ def test_any_bytes_can_be_shown(raw):
         pytest.param("\ufe0f\u3164\u2800", "\\ufe0f\\u3164\\u2800", id="fillers"),
         pytest.param("\ud83d", "\\ud83d", id="lone-surrogate"),
         pytest.param(b"\xff".decode("utf-8", "surrogateescape"), "\\xff", id="byte"),
+        pytest.param("🏻 👍🏽", "\\U0001f3fb 👍\\U0001f3fd", id="skin-tones"),
+        pytest.param("\u1112\u1161\u11ab", "\u1112\u1161\u11ab", id="a-syllable-in-parts"),
+        pytest.param("\u1161 a\u11ab", "\\u1161 a\\u11ab", id="parts-of-no-syllable"),
         pytest.param("Привет, 世界 🚀", "Привет, 世界 🚀", id="letters-of-any-script"),
     ],
 )

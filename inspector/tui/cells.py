@@ -79,7 +79,8 @@ def fit_path(text: Safe, width: int) -> Safe:
 
 def chop(text: Safe, width: int) -> list[Safe]:
     """Break text anywhere into pieces of at most `width` cells; at least one piece."""
-    return [Safe(piece) for piece in chop_cells(text, max(2, width))] or [Safe("")]
+    # Rich 14 gives no piece of a text that takes no cell, such as a lone skin tone
+    return [Safe(piece) for piece in chop_cells(text, max(2, width))] or [text]
 
 
 def wrap(text: Safe, width: int) -> list[Safe]:

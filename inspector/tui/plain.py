@@ -35,8 +35,15 @@ def ascii_only(text: str) -> str:
     """Replace what a terminal without UTF-8 cannot show, keeping every cell in its place."""
     if text.isascii():
         return text
-    plain = text.translate(TABLE)
-    return "".join(char if char.isascii() else "?" * cell_len(char) for char in plain)
+    cells: list[str] = []
+    for char in text.translate(TABLE):
+        if char.isascii():
+            cells.append(char)
+        elif (width := cell_len(char)) or not cells:
+            cells.append("?" * width)
+        else:  # a mark changes what it stands on
+            cells[-1] = "?" * len(cells[-1])
+    return "".join(cells)
 
 
 class AsciiOnly(LineFilter):

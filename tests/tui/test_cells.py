@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from inspector.safe import Safe
@@ -60,6 +62,11 @@ def test_values_break_anywhere_and_lose_nothing(width):
 
     assert WIDE == "".join(pieces)
     assert all(cell_len(piece) <= width for piece in pieces)
+
+
+@given(st.text(), st.integers(2, 9))
+def test_no_text_loses_anything_when_it_is_broken(text, width):
+    assert text == "".join(chop(Safe(text), width))
 
 
 def test_a_block_is_indented():

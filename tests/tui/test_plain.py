@@ -19,7 +19,8 @@ from inspector.tui.plain import TABLE, AsciiOnly, ascii_only
         ("▁▂▃▄▅▆▇█", "_..-=+##"),
         ("плохо", "?????"),
         ("日本", "????"),
-        ("e\u0301x", "ex"),
+        ("e\u0301x", "?x"),
+        ("日\u0301", "??"),
         ("ok", "ok"),
     ],
 )
