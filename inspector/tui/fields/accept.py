@@ -14,8 +14,8 @@ from textual.widgets import Input
 
 from inspector.safe import Safe, safe
 from inspector.tui.ask import Line
-from inspector.tui.cells import Span
-from inspector.tui.paint import CLASSES, Bar
+from inspector.tui.cells import Span, block
+from inspector.tui.paint import CLASSES, Bar, Panel
 from inspector.tui.words import say
 
 _FIELDS = (("reason", "reason"), ("owner", "owner"), ("expires", "last day"))
@@ -39,18 +39,17 @@ class Accept(ModalScreen["Given | None"]):
         Binding("shift+tab,up", "app.focus_previous", "previous", show=False),
     ]
 
-    def __init__(self, what: Safe) -> None:
+    def __init__(self, what: Safe, rules: Safe) -> None:
+        """Name what is accepted, and what was found in it; both are shown whole."""
         super().__init__()
-        self._what = what
+        self._what, self._rules = what, rules
 
     def compose(self) -> ComposeResult:
         """One box: what is accepted, three lines to type into, and what is wrong with them."""
         with Vertical(id="box") as box:
             box.border_title = say("Accept")
             box.border_subtitle = say("Enter goes on, Esc leaves")
-            what = Bar("what")
-            what.show((Span(self._what, "key"),))
-            yield what
+            yield Panel("what")
             for name, word in _FIELDS:
                 with Horizontal(classes="line"):
                     prompt = Bar(f"prompt-{name}")
@@ -63,6 +62,16 @@ class Accept(ModalScreen["Given | None"]):
     def on_mount(self) -> None:
         """Give the keys to the first line."""
         self.query_one("#reason", Line).focus()
+
+    def on_resize(self) -> None:
+        """Break what is accepted anew."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        panel = self.query_one("#what", Panel)
+        width = panel.size.width - 1
+        lines = block(self._what, width, 1, "key", prose=False)
+        panel.show([*lines, *block(self._rules, width, 1, "plain")])
 
     def action_leave(self) -> None:
         """Accept nothing."""

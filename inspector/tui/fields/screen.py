@@ -248,13 +248,12 @@ class FieldsScreen(BesideList):
         chosen = self.rows.chosen
         name = chosen[0].name if chosen else Safe("")
         rules = sorted({tally.finding.rule for tally in tallies})
-        what = safe(f" {name}: {', '.join(rules)}", 200)
 
         def given(said: Given | None) -> None:
             if said is not None:
                 self._accept(tallies, said)
 
-        self.app.push_screen(Accept(what), given)
+        self.app.push_screen(Accept(name, Safe(", ".join(rules))), given)
 
     def _open(self) -> list[Tally] | str:
         """What was found in the chosen value and nobody has accepted; else why there is none."""

@@ -368,6 +368,21 @@ async def test_a_reason_must_be_given_and_escape_accepts_nothing(show, mixed, tm
     assert not (tmp_path / "waivers.toml").exists()
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+async def test_all_that_is_accepted_is_named_before_it_is(show, cases, size):
+    log = (cases / "werf-v2.77.1-planted-values.log").read_bytes()
+    async with show(log, size=size) as app:
+        await app.press("3")
+        await app.rest()
+        await app.press("g", "A")
+
+        # a word that is longer than a line goes on in the next
+        shown = app.text.partition("Accept")[2].replace("│", "").replace("\n", "").replace(" ", "")
+        rules = ("contract/undocumented-map-key", "personal/home-path", "personal/unreviewed-value")
+        for word in ("attributes.extra.home:", *rules):
+            assert word.rstrip(":") in shown
+
+
 @pytest.mark.parametrize(
     "log, keys, expected",
     [
