@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from inspector.safe import Safe
@@ -64,6 +64,10 @@ class Notice:
     kind: Kind
     text: Safe
     generation: int | None = None
+    sentence: str = field(default="", compare=False)
+    """The text with ``{}`` for each of the `words`, so that it can be said in another language."""
+    words: tuple[Safe, ...] = field(default=(), compare=False)
+    """Those that are the program's own are a `Term`."""
 
 
 Item = Chunk | Ended | Notice

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from inspector.audit import Inspection
 from inspector.decode.requests import to_line
 from inspector.demo import session
+from inspector.language import Term
 from inspector.model import Judged
 from inspector.reading import Reader, Unreadable, modified, unpacked
 from inspector.safe import Safe, safe
@@ -154,13 +155,19 @@ def _followed(path: str, stop: Event, index: Indexer) -> Iterator[Batch]:
                     case Ended(generation):
                         if ended := inspections.pop(generation, None):
                             yield index.batch(ended[0].end(), ended[0])
-                    case Notice(kind, text, _):
+                    case Notice(kind):
                         if kind != "opened":
                             yield from ending.close()
                         left = 0 if inspections else ending.size
-                        yield Batch((Told(kind, text),), left=left, runs=index.runs)
+                        yield Batch((Told(kind, notice_said(item)),), left=left, runs=index.runs)
     finally:
         ending.end()
+
+
+def notice_said(notice: Notice) -> Safe:
+    """Say what a tail says, in the language of the app."""
+    words = (say(word) if isinstance(word, Term) else word for word in notice.words)
+    return say(notice.sentence, *words) if notice.sentence else notice.text
 
 
 def _move_on(inspection: Inspection, now_ms: int | None) -> None:

@@ -16,8 +16,10 @@ import pytest
 
 import inspector
 from inspector.language import Language, language
+from inspector.tail import notices
 from inspector.tui import keys, words
-from tests.test_language import spelled, tree
+from inspector.tui.reader import notice_said
+from tests.test_language import constants, spelled, tree
 from tests.tui.test_snapshots import scenes
 
 TUI = Path(inspector.__file__).parent / "tui"
@@ -167,6 +169,21 @@ def literal(node: ast.AST) -> str:
             return "{}"
         case _:
             return ""
+
+
+def test_what_a_tail_says_is_said_in_russian(monkeypatch):
+    monkeypatch.setattr(words._Chosen, "language", RUSSIAN)
+    tail = Path(inspector.__file__).parent / "tail"
+    sentences = {text for text in constants(tree(tail / "notices.py")) if "{}" in text}
+    kinds = {text for text in constants(tree(tail / "place.py")) if " " in text}
+
+    notice = notices.unsuitable(b"/var/log", "a folder")
+
+    assert len(sentences) > 20
+    assert "a folder" in kinds
+    assert [] == sorted((sentences | kinds) - RUSSIAN.table.keys())
+    assert "/var/log — каталог, а не файл журнала" in notice_said(notice)
+    assert notice.text.startswith("/var/log is a folder, not a log file.")
 
 
 def test_blanks_around_a_sentence_stay_where_they_are():
