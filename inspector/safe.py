@@ -77,6 +77,7 @@ def inert(text: Safe) -> Safe:
 
 def _spell(text: str) -> str:
     out: list[str] = []
+    jamo = _JOINED.search(text)
     marks = MARKS  # a leading mark has no base: it gets the dotted circle
     for char in text:
         shown = _shown(char)
@@ -87,7 +88,7 @@ def _spell(text: str) -> str:
             marks += 1
             if marks > MARKS:
                 shown = f"\\u{ord(char):04x}"
-        elif _JOINED.match(char) and not (out and _JAMO.match(out[-1])):
+        elif jamo and _JOINED.match(char) and not (out and _JAMO.match(out[-1])):
             shown = f"\\u{ord(char):04x}"
         else:
             marks = 0
