@@ -249,8 +249,16 @@ class Whole:
 
 
 def day(now_ms: int | None) -> dt.date | None:
-    """Give the day that a report speaks of: that of the latest time that is no surprise."""
-    return None if now_ms is None else dt.datetime.fromtimestamp(now_ms / 1000, dt.UTC).date()
+    """Give the day that a report speaks of: that of the latest time that is no surprise.
+
+    A time that no calendar holds, as a file system may give it, is the last or the first day.
+    """
+    if now_ms is None:
+        return None
+    try:
+        return dt.datetime.fromtimestamp(now_ms / 1000, dt.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return dt.date.max if now_ms > 0 else dt.date.min
 
 
 class Auditing:

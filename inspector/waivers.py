@@ -47,7 +47,7 @@ def load(path: str | Path) -> tuple[Waiver, ...]:
     """Read a waiver file; raises `WaiverError` and `OSError`."""
     data = whole.read(path)
     try:
-        table = tomllib.loads(data.decode())
+        table = whole.table(data.decode())
     except UnicodeDecodeError as error:
         raise WaiverError(f"is not UTF-8 (byte {error.start})") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -176,6 +176,15 @@ def test_a_line_with_a_byte_more_or_less_is_judged_as_without_memory(warm):
             assert known.feed(changed + line) == read.feed(changed + line), (at, more)
 
 
+@pytest.mark.parametrize("number", [b"", b"#", b"x", b"\\n", b"-", b"01"])
+def test_a_duration_without_a_number_is_not_recalled_as_one(warm, number):
+    lines, known, read = warm
+    for line in lines:
+        begin, name, rest = line.partition(b'\\"durationMs\\":')
+        changed = begin + name + number + rest.lstrip(b"0123456789")
+        assert known.feed(line + changed) == read.feed(line + changed), changed
+
+
 # --- parts that are put together anew -----------------------------------------------------------
 
 PRINTED_HASH = next(key for key in PRINTED if len(key) == 64)

@@ -17,6 +17,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
+from inspector import whole
 from inspector.contracts.fields import Beside, Sources, nothing_beside, read_field, read_quotes
 from inspector.contracts.table import ContractError, Table
 from inspector.model import Contract, EventType, Field, Json, Note, Rate, Sample, Source
@@ -37,7 +38,7 @@ def load(file: str | Path | Traversable, beside: Traversable | None = None) -> C
         raise ContractError(str(file), ["is no file; give the path of a contract (TOML)"])
     try:
         data = source.read_bytes()
-        table = tomllib.loads(data.decode())
+        table = whole.table(data.decode())
     except OSError as error:
         why = (error.strerror or "unknown error").lower()
         raise ContractError(str(file), [f"cannot be read: {why}"]) from error

@@ -113,11 +113,14 @@ def frame_of(match: re.Match[bytes]) -> Frame | None:
 
 
 def without_duration(piece: bytes) -> tuple[bytes, int]:
-    """Take the first duration out of the text of `eventData`; gives its milliseconds, or -1."""
+    """Take the first duration out of the text of `eventData`; gives its milliseconds, or -1.
+
+    A line feed stands in its place, for none is in a line: what holds no duration is another text.
+    """
     took = TOOK.search(piece)
     if took is None:
         return piece, -1
-    return piece[: took.start(1)] + piece[took.end(1) :], int(took[1])
+    return piece[: took.start(1)] + b"\n" + piece[took.end(1) :], int(took[1])
 
 
 def event(shape: Shape, new: New, parts: Parts) -> Event:

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from inspector.model import Event, Export, Record
+from inspector.model import Event, Export, Frame, Record
 
 Clock = Literal["event", "log", "capture"]
 
@@ -30,7 +30,7 @@ class Period:
         return early or (self.until is not None and time >= self.until)
 
 
-_EARLIEST, _LATEST = 0, 253_402_300_800_000  # 1970 to 9999, what a calendar can hold
+_EARLIEST, _LATEST = 0, 253_402_300_800_000  # 1970 to 9999: a calendar holds no more
 
 
 def moment(event: Event) -> tuple[int, Clock] | None:
@@ -38,9 +38,8 @@ def moment(event: Event) -> tuple[int, Clock] | None:
     for row in event.values:
         if row.doc and row.doc.time == "ms" and type(row.value) is int and _possible(row.value):
             return row.value, "event"
-    frame = event.record.frame
-    if frame and frame.instant is not None:
-        return frame.instant // 10**6, "log"
+    if (logged := _logged(event.record.frame)) is not None:
+        return logged, "log"
     wrapper = event.payload.wrapper or {}
     captured = _iso(wrapper.get("captured_at"))
     return None if captured is None else (captured, "capture")
@@ -50,8 +49,14 @@ def written(record: Record) -> int | None:
     """Give the time at which a remark was written or a request arrived, in Unix milliseconds."""
     if isinstance(record.content, Export):
         return _iso(record.content.request.received_at)
-    frame = record.frame
-    return None if frame is None or frame.instant is None else frame.instant // 10**6
+    return _logged(record.frame)
+
+
+def _logged(frame: Frame | None) -> int | None:
+    if frame is None or frame.instant is None:
+        return None
+    time = frame.instant // 10**6
+    return time if _possible(time) else None
 
 
 def _possible(milliseconds: int) -> bool:
@@ -67,4 +72,5 @@ def _iso(text: object) -> int | None:
         return None
     if time.tzinfo is None:
         time = time.replace(tzinfo=dt.UTC)
-    return int(time.timestamp() * 1000)
+    instant = int(time.timestamp() * 1000)
+    return instant if _possible(instant) else None

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
 
+from inspector import whole
 from inspector.safe import Safe, safe
 from inspector.tui import keys
 
@@ -34,8 +35,7 @@ class KeymapError(ValueError):
 def read(path: str) -> dict[str, str]:
     """Read a keymap file; raises `KeymapError`."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123  # a path may not be valid UTF-8
-            data = file.read(LARGEST + 1)
+        data = whole.read(path)
     except OSError as error:
         raise KeymapError(f"cannot be read ({(error.strerror or 'unknown').lower()})") from error
     if len(data) > LARGEST:
@@ -49,7 +49,7 @@ def read(path: str) -> dict[str, str]:
 def checked(text: str) -> dict[str, str]:
     """Check a keymap; raises `KeymapError`."""
     try:
-        table = tomllib.loads(text)
+        table = whole.table(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise KeymapError(f"is no TOML: {safe(str(error), 200)}") from error
     lines = _lines(text)

@@ -56,7 +56,7 @@ def load(path: str | Path) -> UserRules:
     engine()
     data = whole.read(path)
     try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
+        table = whole.table(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise UserRulesError([f"is not UTF-8 (byte {error.start}); save it as UTF-8"]) from error
     except tomllib.TOMLDecodeError as error:
