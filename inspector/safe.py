@@ -148,7 +148,7 @@ _NAME = re.compile(
     r"(?:[_-]{1,2}[^\W_]{1,24}){0,5}"
     r"(?::[^\W\d_][^\W_]{0,23})?\Z"  # `install-script:run`
 )
-_TOKEN = re.compile(r"(?=[^\W\d_]*\d)[^\W_]{16}")
+_TOKEN = re.compile(r"(?=[^\W\d_]*\d)[^\W_]{16}|[A-Z]{16}")
 _TERMS = re.compile(
     r"(?<![^\W_])(?:sha[125]\d{0,2}|md5|k8s|ipv[46]|utf8|base64|oauth2|http2|x86|amd64|arm64|s3|ec2"
     r"|i18n|l10n|v?\d{1,2})(?![^\W_A-Z])"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 import pytest
 
@@ -83,3 +84,23 @@ def test_progress_is_told_in_bytes_as_they_are_unpacked(cases, tmp_path):
         audit([str(one)], Settings(shipped(), rules()), steps.append)
 
         assert unpacked(str(one)) == path.stat().st_size == sum(steps)
+
+
+@pytest.mark.parametrize(
+    "zone, found",
+    [
+        ("UTC", False),
+        ("+0545", False),
+        ("МСК", False),
+        ("ghp_0123456789abcdefghijABCDEFGHIJ012345", True),
+    ],
+)
+@pytest.mark.parametrize("message", ["sent", "start sending event"])
+def test_the_name_of_a_zone_is_examined_like_a_remark(cases, zone, found, message):
+    lines = (cases / "werf-v2.77.1-clean.log").read_bytes().splitlines(keepends=True)
+    line = next(one for one in lines if f"Telemetry: {message}".encode() in one)
+    changed = re.sub(rb"([+-]\d{4}) \S+ m=", rb"\1 " + zone.encode() + b" m=", line)
+
+    (judged,) = [*(inspection := Inspection()).feed(line + changed), *inspection.end()][1:]
+
+    assert found is any(one.rule == "log/secret-in-remark" for one in judged.findings)

@@ -129,7 +129,7 @@ def test_a_name_is_shown(text):
     ["olga@acme.example", "/home/olga", "ghp0123456789abcdefABCDEF", "two words", "10.0.0.1", "\x1b[2J",
      "x" * 49, "C:\\Users", "", "aa:bb:cc:dd:ee:ff", "bf3fa7a8-1c11-4f82-9542-ec1a2d28786b", "fe80::1",
      "xoxb-123456789012-abcdefghij", "wJalrXUtnFEMIKMDENGbPxRfiCYEXAMPLEKEY", "john.smith", "glpat-AAAAAAAAAAAAAAAAAAA1",
-     "db01.corp.acme.internal", "SG.abc12345678.def12345678", "hunter2", "Zx9qqW1canaryA7", "ivan1985", "x2y", "id-4111-1111-1111-1111"],
+     "db01.corp.acme.internal", "SG.abc12345678.def12345678", "hunter2", "AKIAABCDEFGHIJKLMNOP", "Zx9qqW1canaryA7", "ivan1985", "x2y", "id-4111-1111-1111-1111"],
 )  # fmt: skip
 def test_a_name_that_could_be_a_value_is_masked(text):
     assert text not in (name(text), name(text)[1:-1]) or text == ""

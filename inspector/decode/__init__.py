@@ -17,7 +17,7 @@ from inspector.decode.join import Joiner
 from inspector.decode.messages import REASONS, TAIL, problem, read_fields, read_message
 from inspector.decode.quote import QuoteError, unquote
 from inspector.decode.requests import carried, is_request, read_request
-from inspector.decode.values import JsonError, value, without_comments
+from inspector.decode.values import JsonError, comments, value, without_comments
 from inspector.lines import Splitter
 from inspector.model import (
     Export,
@@ -164,8 +164,12 @@ def _read_stdout(data: bytes) -> Payload | Remark | Problem:
 
 
 def _read_object(data: bytes) -> Payload | Problem | Export:
-    """Read a JSON object; it may stand in an array, and comments may stand in it."""
+    """Read a JSON object; it may stand in an array, and comments may stand in it.
+
+    What the comments say is kept beside it, as what a proxy wrote around a body is.
+    """
     text = data.lstrip(b"[ \t").rstrip(b"], \t\r\n")
+    said: dict[str, Json] = {}
     try:
         try:
             body = value(text)
@@ -173,6 +177,7 @@ def _read_object(data: bytes) -> Payload | Problem | Export:
             if b"//" not in text or error.reason != "bad-json":
                 raise
             body = value(without_comments(text).rstrip(b"], \t\r\n"))
+            said = {"comments": list(comments(text))}
     except JsonError as error:
         closed = text.endswith(b"}") or error.reason != "bad-json"
         return problem(error.reason if closed else "unclosed", error.at)
@@ -181,8 +186,9 @@ def _read_object(data: bytes) -> Payload | Problem | Export:
     wire = body.get("wire")
     wraps = len(body) > 1 and body.keys() <= _CAPTURE and not isinstance(body, Repeated)
     if isinstance(wire, dict) and wraps:
-        return Payload("capture", wire, {key: body[key] for key in body if key != "wire"})
-    return Payload("json", body)
+        around = {key: body[key] for key in body if key != "wire"}
+        return Payload("capture", wire, around | said)
+    return Payload("json", body, said or None)
 
 
 def _read_text(data: bytes, begins: bool) -> Payload | Problem:  # noqa: FBT001  # one private caller

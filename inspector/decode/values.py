@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterator
 from typing import NoReturn
 
 import orjson
@@ -50,6 +51,13 @@ def value(text: bytes) -> Json:
 def without_comments(text: bytes) -> bytes:
     """Blank out ``//`` comments, as the Wasp page prints them; strings are left alone."""
     return TOKEN.sub(lambda m: b" " * len(m[0]) if m[0][:2] == b"//" else m[0], text)
+
+
+def comments(text: bytes) -> Iterator[str]:
+    """Give what those comments say."""
+    for match in TOKEN.finditer(text):
+        if match[0][:2] == b"//" and (said := match[0].lstrip(b"/").strip()):
+            yield said.decode("utf-8", "backslashreplace")
 
 
 def _check_depth(text: bytes) -> None:

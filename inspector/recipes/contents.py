@@ -14,8 +14,9 @@ _UUID = re.compile(
 )
 _HEX = re.compile(r"[0-9a-f]+", re.ASCII | re.IGNORECASE)
 _RUN = re.compile(r"([0-9a-f])\1{15}", re.ASCII | re.IGNORECASE)
+_BETWEEN = b"\0\t\n\r"
 _HASH = 64
-"""Digits of a SHA-256; 32 bytes of one are a text once in 10^11, and ASCII once in 10^14."""
+"""Digits of a SHA-256; 32 bytes of one are a text once in 10^10, and ASCII once in 10^13."""
 _SHORT = 16
 """Digits of half a UUID; eight bytes of a hash are printable ASCII once in 2,700."""
 _ADDRESS = 12  # digits of a hardware address
@@ -36,11 +37,14 @@ def holds_card(uuid: str) -> bool:
 
 
 def spelt(digits: str) -> bool:
-    """Tell whether the digits of a SHA-256 spell a text, filled up with zeros or not."""
+    """Tell whether the digits of a SHA-256 spell a text, filled up with zeros or not.
+
+    It may have lines, and zeros between its letters (UTF-16).
+    """
     if len(digits) != _HASH or not _HEX.fullmatch(digits):
         return False
     try:
-        text = bytes.fromhex(digits).strip(b"\0").decode()
+        text = bytes.fromhex(digits).translate(None, _BETWEEN).decode()
     except UnicodeDecodeError:
         return False
     return len(text) >= 4 and text.isprintable()

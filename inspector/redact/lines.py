@@ -61,7 +61,8 @@ class Redaction:
                 return _text(record, pairs)
             case "capture":
                 wrapper = gathered([(key, self._wrapper(key, one))
-                                    for key, one in (payload.wrapper or {}).items()])  # fmt: skip
+                                    for key, one in (payload.wrapper or {}).items()
+                                    if key != "comments"])  # fmt: skip
                 return _object(record, {**wrapper, "wire": gathered(pairs)})
             case _:
                 return _object(record, gathered(pairs))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from inspector.language import Term
 from inspector.model import Event, Json, Value
 from inspector.rules.hit import Hit, newest, promised
+from inspector.rules.late import late
 from inspector.rules.registry import Context, about_event
 from inspector.safe import Safe, mask
 
@@ -18,7 +19,7 @@ def undocumented_field(event: Event, _: Context) -> Iterator[Hit]:
 
     The pages say that what is sent is what they show.  A key beside that breaks the promise, even
     if the program always sends it and even if its value is harmless.  Keys of the transport around
-    the event (an API key, the event's name) are a note, told once.
+    the event (an API key, the event's name) are a note, told once, where they hold one word.
 
     Look at the value, find the release that began to send it, and ask the vendor to document the
     field or to stop sending it.
@@ -27,11 +28,21 @@ def undocumented_field(event: Event, _: Context) -> Iterator[Hit]:
         return
     quote = promised(event.contract, "only-shown")
     for row in event.values:
-        if row.role == "undocumented":
+        if row.role == "undocumented" or (row.role == "envelope" and not _plain(row.value)):
             yield Hit("No page lists this field.", row, quote=quote)
         elif row.role == "envelope":
             text = "This key belongs to the transport around the event; no page shows it."
             yield Hit(text, row, quote=quote, once="contract", level="note")
+
+
+_WORD = late(r"[\w.:-]{0,80}\Z")
+
+
+def _plain(value: Json) -> bool:
+    """Tell whether a key of the transport holds one word, as a key or a name is."""
+    return not isinstance(value, str | dict | list) or (
+        isinstance(value, str) and _WORD.match(value) is not None
+    )
 
 
 @about_event("violation")

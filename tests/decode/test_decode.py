@@ -282,6 +282,22 @@ def test_a_comment_behind_an_object_is_read_as_the_page_prints_it():
     assert "event" == only(b'{"a":1 // x\n}\n').kind
 
 
+@pytest.mark.parametrize(
+    "line, said",
+    [
+        pytest.param(b'{"a":"//no"}\n', None, id="none"),
+        pytest.param(b'{"a":1 // one \n//\n}\n', {"comments": ["one"]}, id="one"),
+        pytest.param(
+            b'{"captured_at":"t","wire":{"a":1} // two\n}\n',
+            {"captured_at": "t", "comments": ["two"]},
+            id="in a capture",
+        ),
+    ],
+)
+def test_what_a_comment_says_is_kept_beside_the_event(line, said):
+    assert said == only(line).content.wrapper
+
+
 def test_an_overlong_line_is_one_unreadable_record():
     record = only(b"[" + b"x" * (3 << 20) + b"\n")
 

@@ -36,6 +36,12 @@ def test_a_node_of_a_group_is_no_card():
         pytest.param(DIGEST, (False, False), id="a hash"),
         pytest.param(b"ivan".hex().ljust(64, "0"), (True, True), id="a text, filled up"),
         pytest.param(("ivan.petrov@corp" * 2).encode().hex(), (True, False), id="a text"),
+        pytest.param(
+            b"olga@corp.example passed\r\n\t\0\nbye!!".hex()[:64].ljust(64, "0"),
+            (True, False),
+            id="a text in lines",
+        ),
+        pytest.param("olga@corp.exampl".encode("utf-16-le").hex(), (True, False), id="a wide text"),
         pytest.param((MAC * 6)[:64], (False, True), id="again and again"),
         pytest.param("0" * 64, (False, False), id="a stand-in"),
         pytest.param("ab" * 32, (False, False), id="a stand-in of two"),

@@ -52,6 +52,8 @@ FIRES = {
         "a property of Wasp": changed(WASP, "properties.arch", "x86_64"),
         "a key beside Wasp's envelope": changed(WASP, "$lib", "node"),
         "Wasp's envelope itself, as a note": WASP,
+        "an object for Wasp's API key": changed(WASP, "api_key", {"who": "petrova"}),
+        "a sentence for Wasp's API key": changed(WASP, "api_key", "petrova from billing"),
         "context in the installer's event": changed(INSTALLED, "properties.context", "CI"),
     },
     "undocumented-event": {
@@ -214,6 +216,14 @@ def test_the_keys_of_an_envelope_are_notes_that_all_events_share():
     assert {("note", None, "api_key"), ("note", None, "event")} == {
         (one.level, one.event, one.field) for one in found
     }
+
+
+@pytest.mark.parametrize("value", [{"who": "petrova"}, ["petrova"], "petrova from billing"])
+def test_what_is_no_key_is_no_note(value):
+    found = judge(changed(WASP, "api_key", value), "contract/undocumented-field")
+
+    assert {"violation", "note"} == {one.level for one in found}
+    assert "api_key" in {one.field.split(".")[0] for one in found if one.level == "violation"}
 
 
 def test_a_new_map_key_is_one_finding_whatever_its_value_and_event():

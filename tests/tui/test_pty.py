@@ -60,12 +60,15 @@ class Terminal:
             self._until(lambda: gone not in self.screen.text, f"{gone!r} is still shown")
 
     def send(self, keys: bytes, *there: str, gone: str = "") -> None:
-        """Type, and read until texts are shown or gone; without any, what the keys change."""
+        """Type, and read until texts are shown or gone; without any, what the keys change.
+
+        What follows an escape too soon would be another key together with it, and a screen that is
+        painted anew is empty for a moment: behind an escape nothing more may come.
+        """
         os.write(self.fd, keys)
-        if any((*there, gone)):
-            self.shows(*there, gone=gone)
-        else:
-            self._settle(0.3 if b"\x1b" in keys else 0.1)
+        if b"\x1b" in keys or not any((*there, gone)):
+            self._settle(0.2 if b"\x1b" in keys else 0.1)
+        self.shows(*there, gone=gone)
 
     def end(self) -> int:
         """Read to the end; gives the exit status, -9 if there was no end to it."""
