@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +21,6 @@ from inspector.model import (
     Delivery,
     Export,
     Finding,
-    Json,
     Judged,
     Line,
     Payload,
@@ -39,7 +37,6 @@ from inspector.report.provenance import Provenance
 from inspector.rules import (
     Context,
     History,
-    Remarked,
     Rule,
     Scanner,
     by_subject,
@@ -58,8 +55,6 @@ from inspector.safe import Safe
 from inspector.tags import Key
 from inspector.waivers import settle
 
-_ZONE = re.compile(r"\S+ \S+ [+-]\d{4} (?!(?:[A-Z]{1,5}|[+-]\d{2,4})\Z)(.+)", re.DOTALL)
-"""The clock of a frame whose zone has another name than Go gives it."""
 Progress = Callable[[int], None]
 """Told how many bytes, unpacked, have been read since the last call; see `reading.unpacked`."""
 
@@ -133,10 +128,7 @@ class Inspection:
         left: list[int] = []
         match record.content:
             case Remark():
-                finds = self._scanner.remark(record.content.text, left)
-                remarked = Remarked(record.content, finds)
-                found += check_remark(remarked, self._context, self._rules["remark"])
-                found += self._beside(record, {}, left)
+                found += self._beside(record, left)
             case Export():
                 delivery = Delivery(record.content, self._claimed(record.content))
                 found += check_request(delivery, self._context, self._rules["request"])
@@ -154,16 +146,11 @@ class Inspection:
             return Judged(record, event, (), time[0], outside=True)
         found += check(event, self._context, self._rules["event"])
         found += self._scanner.event(event, left)
-        found += self._beside(record, event.payload.wrapper or {}, left)
+        found += self._beside(record, left)
         return Judged(record, event, tuple(found), time and time[0], tuple(left))
 
-    def _beside(
-        self, record: Record, wrapper: dict[str, Json], left: list[int]
-    ) -> Iterator[Finding]:
-        """Examine what stands around a message: what a proxy wrote, and a zone of no usual name."""
-        zone = _ZONE.match(record.frame.time) if record.frame else None
-        around = {**wrapper, "zone": zone[1]} if zone else wrapper
-        for remarked in self._scanner.wrapper(around, left):
+    def _beside(self, record: Record, left: list[int]) -> Iterator[Finding]:
+        for remarked in self._scanner.beside(record, left):
             yield from check_remark(remarked, self._context, self._rules["remark"])
 
     def _claimed(self, export: Export) -> Contract | None:

@@ -21,11 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from inspector.whole import PIPES
+
 CHUNK = 1 << 20
 """Bytes read at a time."""
 
 _LOGS = ("*.log", "*.log.*", "*.jsonl", "*.ndjson")
-_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 _GZIP = b"\x1f\x8b"
 _PART = re.compile(
     r"(?P<log>.+\.(?:log|jsonl|ndjson))"
@@ -270,7 +271,7 @@ def _opened(path: str) -> Iterator[BinaryIO]:
         return
     if os.path.isdir(path):  # noqa: PTH112  # Path raises on EACCES
         os.listdir(path)  # noqa: PTH208  # for its permission error
-    if not path.startswith(_PIPES) and not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+    if not path.startswith(PIPES) and not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
         raise Unreadable(
             "it is neither a file nor a folder, and reading it might never end; "
             "pipe it in instead: inspector audit - < PATH"

@@ -11,22 +11,21 @@ from typing import Any
 
 LARGEST = 256 << 20
 """Bytes; a report of a million findings has less."""
-
-
-_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 """What a shell opened already."""
 
 
-def read(path: str | Path) -> bytes:
+def read(path: str | Path, most: int | None = None) -> bytes:
     """Read a file; raises `OSError`, also where it is larger than any that is meant (a device).
 
+    That is larger than `most` bytes, else than `LARGEST`.
     A named pipe is an error too: to open one could wait for ever.
     """
-    if not str(path).startswith(_PIPES) and stat.S_ISFIFO(Path(path).stat().st_mode):
+    if not str(path).startswith(PIPES) and stat.S_ISFIFO(Path(path).stat().st_mode):
         raise OSError(errno.EINVAL, "It is a named pipe, and nobody may ever write to it")
     with Path(path).open("rb") as file:
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
+        data = file.read((most or LARGEST) + 1)
+    if len(data) > (most or LARGEST):
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return data
 

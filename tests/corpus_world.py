@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector.contracts import bind, named, shipped
-from inspector.model import Line, Payload, Record
+from inspector.model import Line, Payload, Record, Remark
 from inspector.rules import Context, Scanner, rules
 
 CASES = Path(__file__).parent / "cases"
@@ -55,7 +55,8 @@ def detected(scanner: Scanner, row: dict[str, Any]) -> dict[str, str]:
     """
     path = row["field_path"]
     if path in {"", "remark"}:
-        return {find.rule: find.level for find in scanner.remark(row["value"], [])}
+        record = Record(Line(b"", 0, 0, 1), Remark("foreign", row["value"]))
+        return {find.rule: find.level for find in next(scanner.beside(record, [])).finds}
     event = bind(Record(Line(b"", 0, 0, 1), Payload("json", body(path, row["value"]))), shipped())
     return {finding.rule: finding.level for finding in scanner.event(event, [])}
 

@@ -21,6 +21,8 @@ from inspector.model import (
     Finding,
     Json,
     Level,
+    Payload,
+    Record,
     Remark,
     Value,
     members,
@@ -39,6 +41,8 @@ _REMEMBERED = 20_000  # verdicts kept: some 10 MB at the most
 _LAYERS = 4 * LIMIT  # characters: room for every mixture of six disguises in a value of 100 KB
 _PSEUDONYM = late(r"\bredacted-[0-9a-f]{8}\b")
 """What `inspector redact` puts in the place of a value: eight digits hold nothing of it."""
+_ZONE = late(r"\S+ \S+ [+-]\d{4} (?!(?:[A-Z]{1,5}|[+-]\d{2,4})\Z)([\s\S]+)")
+"""The clock of a frame whose zone has another name than Go gives it."""
 _LONG = 256  # characters from which a value is remembered by its digest
 _SHORT_NUMBER = 6  # digits of a number that can be no telephone, card or document
 _SPANS = 1_000  # places that one rule may point at in one text; it says one thing of them all
@@ -123,9 +127,18 @@ class Scanner:
                 for find in self._finds(Text(text, key.lower(), place), left):
                     yield _carried(find, delivery.contract, place, value)
 
-    def wrapper(self, wrapper: dict[str, Json], left: list[int]) -> Iterator[Remarked]:
-        """Examine what was written around a captured payload, which is never transmitted."""
-        for part, value in _leaves("", wrapper):
+    def beside(self, record: Record, left: list[int]) -> Iterator[Remarked]:
+        """Examine what a record holds and nobody transmits.
+
+        That is a remark, a zone that Go names otherwise, comments, and what a proxy wrote around.
+        """
+        content, frame = record.content, record.frame
+        if isinstance(content, Remark):
+            yield Remarked(content, self._remarked(Text(content.text), left))
+        around = (content.wrapper or {}) if isinstance(content, Payload) else {}
+        if frame and (zone := _ZONE.match(frame.time)):
+            around = {**around, "zone": zone[1]}
+        for part, value in _leaves("", around):
             for text in _strings(value):
                 key = part.rpartition(".")[2]
                 raw = f"{key}: {text}" if part.startswith("headers.") else text
@@ -137,10 +150,6 @@ class Scanner:
         if scan.unexamined:
             left.append(scan.unexamined)
         return scan.finds
-
-    def remark(self, text: str, left: list[int]) -> tuple[Find, ...]:
-        """Examine a text that is never transmitted."""
-        return self._remarked(Text(text), left)
 
     def _remarked(self, text: Text, left: list[int]) -> tuple[Find, ...]:
         return (self._beside or self)._finds(text, left)  # noqa: SLF001  # one of its own kind

@@ -35,11 +35,9 @@ class KeymapError(ValueError):
 def read(path: str) -> dict[str, str]:
     """Read a keymap file; raises `KeymapError`."""
     try:
-        data = whole.read(path)
+        data = whole.read(path, LARGEST)
     except OSError as error:
         raise KeymapError(f"cannot be read ({(error.strerror or 'unknown').lower()})") from error
-    if len(data) > LARGEST:
-        raise KeymapError("is larger than any keymap")
     try:
         return checked(data.decode("utf-8"))
     except UnicodeDecodeError as error:

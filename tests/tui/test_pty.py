@@ -119,7 +119,10 @@ class Terminal:
         return not {"R", "D"}.isdisjoint(states)
 
     def _read(self, seconds: float) -> bool:
-        if self.fd < 0 or not select.select([self.fd], [], [], seconds)[0]:
+        if self.fd < 0:
+            time.sleep(seconds)
+            return False
+        if not select.select([self.fd], [], [], seconds)[0]:
             return False
         try:
             data = os.read(self.fd, 1 << 16)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 from inspector import tags, waivers
+from inspector.audit import day
 from inspector.model import Waiver
 from inspector.report import Report, Tally
 from inspector.report.write import TargetError
@@ -51,10 +51,7 @@ class Waiving:
         for tally in report.findings:
             tally.waiver = None
         report.key = self.key if any(one.value for one in self.waivers) else None
-        today = (
-            None if last_ms is None else dt.datetime.fromtimestamp(last_ms / 1000, dt.UTC).date()
-        )
-        list(waivers.settle(report, self.waivers, today))
+        list(waivers.settle(report, self.waivers, day(last_ms)))
 
     @property
     def key(self) -> tags.Key | None:
