@@ -118,6 +118,19 @@ class InspectorApp(App[None]):
                 self.install_screen(_made(name, board), name)
             self.push_screen(name)
 
+    def action_palette(self) -> None:
+        """Show everything that can be done, by name."""
+        screen, place = self.screen, getattr(self.screen, "PLACE", None)
+        if place is None:
+            return
+        from inspector.tui.palette import Palette  # noqa: PLC0415  # seldom needed
+
+        async def do(action: str | None) -> None:
+            if action is not None:
+                await screen.run_action(action)
+
+        self.push_screen(Palette(place), do)
+
     def action_next_theme(self) -> None:
         """Go to the next theme, and keep it for the next time."""
         self.theme = themes.after(self.theme)

@@ -76,7 +76,6 @@ LOOK = (
     Key("z", "zoom(1)", "z", "timeline: half as much of it, around the cursor"),
     Key("Z", "zoom(-1)", "Z", "timeline: twice as much, in the end all of it"),
     Key("question_mark,f1", "help", "?", "this help", "Help"),
-    Key("colon,ctrl+p", "palette", ": ^p", "everything that can be done, by name"),
     Key("ctrl+l", "redraw", "^l", "draw the screen again"),
     Key("T", "app.next_theme", "T", "next theme: dark, light, high contrast, the terminal's"),
     Key("q,ctrl+q", "app.quit", "q", "quit", "Quit"),
@@ -87,6 +86,7 @@ PLACES = (
     Key("3", "app.place('fields')", "3", "the fields"),
     Key("4", "app.place('wire')", "4", "the wire: the chosen event as its request"),
     Key("5", "app.place('report')", "5", "the report: what it will say, and saved"),
+    Key("colon,ctrl+p", "app.palette", ": ^p", "everything that can be done, by name"),
 )
 """The keys of every screen."""
 GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
@@ -112,7 +112,6 @@ WIRE = (
     Key("G,end", "edge(1)", "G End", "the end"),
     Key("question_mark,f1", "help", "?", "this help", "Help"),
     Key("T", "app.next_theme", "T", "next theme"),
-    Key("colon,ctrl+p", "palette", ": ^p", "everything that can be done here, by name"),
     Key("escape,q", "back", "Esc q", "stop sending; go back to the events", "Back"),
     Key("ctrl+q", "app.quit", "^q", "quit"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from rich.style import Style
@@ -17,6 +18,7 @@ from inspector.tui import keys
 from inspector.tui.ask import Line as Typed
 from inspector.tui.cells import Line, Span, fit
 from inspector.tui.paint import CLASSES, Painted, role_style
+from inspector.tui.places import PLACES
 from inspector.tui.words import say
 
 MOST = 50
@@ -33,18 +35,51 @@ class Hit(NamedTuple):
 def hits(typed: str, keymap: keys.Keymap, prefix: str = "") -> list[Hit]:
     """The things whose names hold the letters that were typed in their order, the closest first.
 
-    `prefix` is that of the screen, see `inspector.tui.keys.SCOPES`.
+    `prefix` is that of the screen, see `inspector.tui.keys.SCOPES`.  What another screen can do is
+    found by its name as well; taking it goes there.
     """
-    ranked: list[tuple[int, int, Hit]] = []
-    own = (("Wire", keys.WIRE),) if prefix == "wire-" else keys.GROUPS
-    for group, members in (*own, ("Screens", keys.PLACES)):
-        for key in members:
-            name = Safe(f"{say(group)}: {say(key.text)}")
-            rank = _rank(typed, f"{name} {say(key.short)}")
-            if rank and key.action != "palette":
-                shown = Safe(keys.remapped(key, keymap, prefix if group != "Screens" else "").shown)
-                ranked.append((-rank, len(ranked), Hit(name, shown, key.action)))
+    offered = [*_here(keymap, prefix), *(_elsewhere(keymap, prefix) if typed.strip() else ())]
+    ranked = [
+        (-rank, number, hit)
+        for number, (hit, short) in enumerate(offered)
+        if (rank := _rank(typed, f"{hit.name} {short}"))
+    ]
     return [hit for _, _, hit in sorted(ranked)][:MOST]
+
+
+def _here(keymap: keys.Keymap, prefix: str) -> Iterator[tuple[Hit, Safe]]:
+    for group, members in (*_groups(prefix), ("Screens", keys.PLACES)):
+        for key in members:
+            shown = keys.remapped(key, keymap, prefix if group != "Screens" else "").shown
+            if key.action != "app.palette":
+                yield Hit(_name(group, key), Safe(shown), key.action), say(key.short)
+
+
+def _elsewhere(keymap: keys.Keymap, prefix: str) -> Iterator[tuple[Hit, Safe]]:
+    here = {key.action for key in dict(keys.SCOPES)[prefix]}
+    for place in PLACES:
+        scope = _prefix(place.name)
+        goes = next(key for key in keys.PLACES if f"'{place.name}'" in key.action)
+        for key in dict(keys.SCOPES)[scope] if scope != prefix else ():
+            if key.action not in here:
+                there = keys.remapped(goes, keymap).shown
+                shown = Safe(f"{there} {keys.remapped(key, keymap, scope).shown}")
+                yield Hit(_name(place.word, key), shown, goes.action), say(key.short)
+
+
+def _groups(prefix: str) -> tuple[tuple[str, tuple[keys.Key, ...]], ...]:
+    if not prefix:
+        return keys.GROUPS
+    word = next(place.word for place in PLACES if _prefix(place.name) == prefix)
+    return ((word, dict(keys.SCOPES)[prefix]),)
+
+
+def _name(group: str, key: keys.Key) -> Safe:
+    return Safe(f"{say(group)}: {say(key.text)}")
+
+
+def _prefix(place: str) -> str:
+    return "" if place == "events" else f"{place}-"
 
 
 def _rank(typed: str, name: str) -> int:
@@ -117,10 +152,10 @@ class Palette(ModalScreen["str | None"]):
         Binding("up,shift+tab,ctrl+p", "step(-1)", "up", show=False),
     ]
 
-    def __init__(self, prefix: str = "") -> None:
-        """Offer what can be done on one screen, by what the ids of its keys begin with."""
+    def __init__(self, place: str) -> None:
+        """Offer what can be done on one of the screens first."""
         super().__init__()
-        self._prefix = prefix
+        self._prefix = _prefix(place)
         self.hits = Hits()
         self.typed = Typed("", compact=True, max_length=60)
 

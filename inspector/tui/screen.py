@@ -246,17 +246,6 @@ class EventsScreen(Copying):
 
         self.app.push_screen(HelpScreen("detail" if self._reading else "list"))
 
-    def action_palette(self) -> None:
-        """Show everything that can be done, by name."""
-        from inspector.tui.palette import Palette  # noqa: PLC0415  # seldom needed
-
-        self.app.push_screen(Palette(), self.do)
-
-    async def do(self, action: str | None) -> None:
-        """Do what was chosen by its name, if anything was."""
-        if action is not None:
-            await self.run_action(action)
-
     def action_redraw(self) -> None:
         """Draw everything again."""
         self.list.repaint()

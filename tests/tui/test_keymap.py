@@ -92,7 +92,7 @@ def test_a_file_that_is_none_is_told(tmp_path, data):
     path = tmp_path / "keys.toml"
     path.write_bytes(data)
 
-    with pytest.raises(KeymapError, match="is |too large"):
+    with pytest.raises(KeymapError, match=r"is |too large"):
         read(str(path))
     with pytest.raises(KeymapError, match="cannot be read"):
         read(str(tmp_path))
@@ -192,7 +192,7 @@ def test_the_closest_name_comes_first(typed, expected):
 
 def test_everything_is_in_it():
     assert {key.action for group in (*dict(GROUPS).values(), PLACES) for key in group} - {
-        "palette"
+        "app.palette"
     } == {hit.action for hit in hits("", {})}
     assert [] == hits("[/ zzz", {})
 
@@ -206,6 +206,39 @@ async def test_the_palette_does_what_is_chosen(show, mixed, key):
         await app.press("enter")
         await app.pilot.pause()
         assert "marks: 1" in app.text
+
+
+@pytest.mark.parametrize(
+    "place, typed, expected",
+    [
+        ("2", "sort by", "DURATION"),
+        ("3", "list the values", "COUNT"),
+        ("4", "next view", "[Headers]"),
+        ("5", "where to save", "Save the report as"),
+    ],
+)
+async def test_every_screen_has_a_palette_of_its_own(show, mixed, place, typed, expected):
+    async with show(mixed) as app:
+        await app.press(place)
+        await app.app.workers.wait_for_complete()
+        await app.press("colon", *typed)
+        assert "Enter does it" in app.text
+
+        await app.press("enter")
+        await app.app.workers.wait_for_complete()
+        await app.pilot.pause()
+        assert expected in app.text
+
+
+async def test_what_another_screen_can_do_is_found_and_leads_there(show, mixed):
+    async with show(mixed) as app:
+        await app.press("colon", *"accept what")
+        assert "Fields: accept what was found" in app.text
+        assert "3 A" in app.text
+
+        await app.press("enter")
+        await app.rest()
+        assert "[3 Fields]" in app.text
 
 
 async def test_the_palette_is_walked_and_left(show, mixed):

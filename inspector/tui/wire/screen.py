@@ -233,14 +233,3 @@ class WireScreen(Handling):
         from inspector.tui.help_screen import HelpScreen  # noqa: PLC0415  # seldom needed
 
         self.app.push_screen(HelpScreen("wire"))
-
-    def action_palette(self) -> None:
-        """Show everything that can be done here, by name."""
-        from inspector.tui.palette import Palette  # noqa: PLC0415  # seldom needed
-
-        self.app.push_screen(Palette("wire-"), self.do)
-
-    async def do(self, action: str | None) -> None:
-        """Do what was chosen by its name, if anything was."""
-        if action is not None:
-            await self.run_action(action)
