@@ -118,6 +118,9 @@ def _run(one: Alternative) -> Test:
 
 def _part(one: Alternative) -> Test:
     """A text that stands anywhere in another."""
+    wanted = one.text.casefold()
+    if one.form == "quoted":  # its stars are meant
+        return lambda text: wanted in text.casefold()
     return _whole(Alternative(f"*{one.text}*") if one.form == "bare" else one)
 
 

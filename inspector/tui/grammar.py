@@ -33,6 +33,7 @@ _HEAD = re.compile(r"([^\W\d][\w.\[\]-]*)(:|!=|>=|<=|=|>|<)")
 _BARE = re.compile(r'[^\s"|]*')
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.|\\(?="))*)"', re.DOTALL)
 _REGEX = re.compile(r"/((?:[^/\\]|\\.)+)/(?=[\s|]|\Z)", re.DOTALL)
+_DAY = re.compile(r"\d{4}-?\d\d-?\d\d\Z|\d{4}-?W\d\d(?:-?\d)?\Z")
 _AGO = re.compile(r"-(\d{1,6})([smhdw])\Z")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -164,7 +165,9 @@ def _time(term: Term, places: list[int]) -> Term:
         return replace(term, number=-1000.0 * int(ago[1]) * _UNITS[ago[2]] or -1.0)
     try:
         found = dt.datetime.fromisoformat(text)
-    except ValueError:
+        if term.key == "until" and _DAY.match(text):  # it is in what is asked for, as in an audit
+            found += dt.timedelta(days=1)
+    except (ValueError, OverflowError):
         raise _wrong(say(said), places[0]) from None
     found = found if found.tzinfo else found.replace(tzinfo=dt.UTC)
     milliseconds = (found - _EPOCH) // dt.timedelta(milliseconds=1)

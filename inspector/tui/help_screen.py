@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -45,7 +46,7 @@ _FILTERS = (
     ("since:-2h", "counted back from the newest event; until:2026-11-14T09:30 (UTC)"),
     ("registry.example", "text in the event or its raw record, whatever the case"),
     ('"two words"', "text with a space, a colon or a bar in it"),
-    ("/back(end)?$/", "a regular expression; capitals make case matter"),
+    ("image=/end$/", "a regular expression; capitals make case matter"),
     ("a b|c -d", "a space means and, | or, - not"),
 )
 _Section = tuple[str, str, tuple[Key, ...]]
@@ -132,7 +133,9 @@ def _title(text: str) -> list[Line]:
 def _entry(term: Safe, text: Safe, width: int, role: Role) -> list[Line]:
     column = 20 if width >= 50 else 16
     pieces = block(text, width, column, "plain")
-    head = Span(fit(Safe(f"  {term}"), column), role)
+    head = Span(fit(Safe(f"  {term}"), max(column, cell_len(term) + 2)), role)
+    if cell_len(term) + 3 > column:  # what is typed never touches what it means
+        return [(head,), *pieces]
     return [(head, *pieces[0][1:]), *pieces[1:]]
 
 

@@ -6,6 +6,8 @@ text of the log: what comes with the data stands in the ``{}`` of a sentence.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inspector.language import ENGLISH, Language
 from inspector.language import language as loaded
 from inspector.safe import Safe
@@ -23,7 +25,6 @@ class _Chosen:
     """One for the process: a reader's thread and every screen say the same."""
 
     language: Language = ENGLISH
-    latin = False
 
 
 def choose(code: str, *, latin: bool = False) -> None:
@@ -31,7 +32,8 @@ def choose(code: str, *, latin: bool = False) -> None:
 
     With `latin`, Russian is said in Latin letters: a terminal without UTF-8 has no others.
     """
-    _Chosen.language, _Chosen.latin = loaded(code), latin
+    chosen = loaded(code)
+    _Chosen.language = _latin(chosen) if latin else chosen
 
 
 def language() -> Language:
@@ -47,13 +49,13 @@ def say(text: str, *words: object) -> Safe:
     inner = text.strip()
     at = text.index(inner)
     behind = text[at + len(inner) :]
-    said = _spelled(_Chosen.language(inner), inner)
+    said = _Chosen.language(inner)
     return Safe(f"{text[:at]}{said.format(*words) if words else said}{behind}")
 
 
 def count(number: int, one: str, many: str) -> Safe:
     """Count things: ``1 event``, ``2 events``."""
-    return Safe(_spelled(_Chosen.language.count(number, one, many), ""))
+    return Safe(_Chosen.language.count(number, one, many))
 
 
 def line_number(number: int) -> Safe:
@@ -61,9 +63,15 @@ def line_number(number: int) -> Safe:
     return Safe(f"{number:,}") if number else say("not counted yet")
 
 
-def _spelled(said: str, english: str) -> str:
-    """Spell a sentence in the letters that there are; what was not translated stays as it is."""
-    if not _Chosen.latin or said == english:
-        return said
+def _latin(language: Language) -> Language:
+    """Spell everything that a language says in Latin letters."""
+    table, counts = (
+        {text: _spelled(said) for text, said in one.items()}
+        for one in (language.table, language.counts)
+    )
+    return replace(language, table=table, counts=counts)
+
+
+def _spelled(said: str) -> str:
     latin = said.translate(_LATIN)
     return latin.upper() if said.isupper() else latin

@@ -42,7 +42,7 @@ def one(key, *texts, form="bare", **more) -> Filter:
         pytest.param("x<=-1.5", one("value", "-1.5", path="x", sign="<=", number=-1.5), id="at most"),
         pytest.param("since:-2h", one("since", "-2h", number=-7_200_000), id="two hours back"),
         pytest.param("since:-0s", one("since", "-0s", number=-1), id="only the newest"),
-        pytest.param('until:"2026-11-14"', one("until", "2026-11-14", form="quoted", number=DAY), id="until a day"),
+        pytest.param('until:"2026-11-14"', one("until", "2026-11-14", form="quoted", number=DAY + 86_400_000), id="until a day, it included"),
         pytest.param("since:2026-11-14T03:00+03:00", one("since", "2026-11-14T03:00+03:00", number=DAY), id="since a time in a zone"),
         pytest.param("one two", Filter((*one("word", "one").terms, *one("word", "two").terms)), id="two words"),
         pytest.param("one|two", one("word", "one", "two"), id="one word of two"),

@@ -28,6 +28,8 @@ RUSSIAN = language("ru")
 WORDS = re.compile(r"[A-Za-z]{2,}")
 PROSE = re.compile(r"[A-Za-z]{2,}[,:;.]? [A-Za-z(]|\A[A-Z][a-z]+\Z|\A[A-Z?]{2,}\Z")
 """What reads as words of the program in a table."""
+QUOTED = re.compile('["~]|Telemetr')
+"""Where a quotation of a page stands, whose letters nobody changes."""
 NOT_SAID = {
     "CRASH", "REFUSAL", "_REGEX", "_QUOTED", "_BARE", "_HEAD", "TRACE_URL", "KEYS",
     "_ARRIVED", "_CLOCK", "_FAILED", "_DONE", "CLASSES", "__all__", "_ALIKE", "COLOURS",
@@ -205,3 +207,17 @@ def test_a_terminal_without_utf8_gets_russian_in_latin_letters():
         words.choose("en")
 
     assert [" VSYO PROCHITANO ", "tip: Ж", "2 zapuska"] == said
+
+
+async def test_in_latin_letters_no_sentence_of_the_program_is_lost(show, cases):
+    words.choose("ru", latin=True)
+    try:
+        log = (cases / "werf-v2.77.1-planted-values.log").read_bytes()
+        async with show(log, ascii_mode=True) as app:
+            await app.press("e", "e")
+            about = app.text
+    finally:
+        words.choose("en")
+
+    assert "pochemu" in about
+    assert [] == [line for line in about.splitlines() if "??" in line and not QUOTED.search(line)]

@@ -93,6 +93,8 @@ class Accept(ModalScreen["Given | None"]):
             )
         elif expires is None:
             self._complain("expires", "give a day such as 2027-06-30")
+        elif expires < dt.datetime.now(dt.UTC).date():
+            self._complain("expires", "that day is over; give one to come")
         else:
             self.dismiss(Given(safe(reason), safe(owner), expires))
 
