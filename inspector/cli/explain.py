@@ -41,7 +41,7 @@ def _explanation(word: str, say: Language) -> list[str]:
     lines = exact or list(_listing(family, say)) or list(_documented(word, say))
     if lines:
         return lines
-    known = [*(rule.id for rule in rules()), *_names()]
+    known = dict.fromkeys([*(rule.id for rule in rules()), *_names()])
     near = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "see `inspector explain` for the rules"
     raise UsageError(f"nothing is called “{safe(word, 60)}”; {hint}")

@@ -182,7 +182,7 @@ def _read_object(data: bytes) -> Payload | Problem | Export:
         closed = text.endswith(b"}") or error.reason != "bad-json"
         return problem(error.reason if closed else "unclosed", error.at)
     if is_request(body):
-        return problem("bad-json") if said else read_request(body)
+        return read_request(body)
     wire = body.get("wire")
     wraps = len(body) > 1 and body.keys() <= _CAPTURE and not isinstance(body, Repeated)
     if isinstance(wire, dict) and wraps:

@@ -48,7 +48,7 @@ class Asking(Board):
 
     def on_ask_typed(self, event: Ask.Typed) -> None:
         """Answer a letter: a search goes to where the word is, an old complaint goes away."""
-        self.complain(())
+        self.complain([])
         if event.what == "search" and event.text != self.session.search.word:
             self._search(event.text)
 
@@ -134,7 +134,7 @@ class Asking(Board):
 
     def _stop_asking(self) -> None:
         self.query("#ask").remove()
-        self.complain(())
+        self.complain([])
         self._give_keys()
         self.show_bars()
 

@@ -23,7 +23,7 @@ from inspector.tui.expression import TooSlow
 from inspector.tui.feed import Feed
 from inspector.tui.filter import Filter
 from inspector.tui.keeping import Keeper
-from inspector.tui.paint import CLASSES, Bar, Painted
+from inspector.tui.paint import CLASSES, Bar, Painted, Panel
 from inspector.tui.session import Session
 from inspector.tui.source import Source
 from inspector.tui.timeline_bar import TimelineBar
@@ -83,7 +83,7 @@ class Board(Screen[None]):
                 yield Bar("about")
                 yield Bar("views")
                 yield self.detail
-        yield Bar("complaint")
+        yield Panel("complaint")
         yield Bar("status")
         yield Bar("footer")
         yield Bar("small")
@@ -272,11 +272,9 @@ class Board(Screen[None]):
         """Say something for a moment."""
         self.notify(text, markup=False, timeout=3)
 
-    def complain(self, line: Line) -> None:
-        """Show what is wrong with what was typed, under it; an empty line takes it away."""
-        bar = self.query_one("#complaint", Bar)
-        bar.show(line)
-        bar.display = bool(line)
+    def complain(self, lines: list[Line]) -> None:
+        """Show what is wrong with what was typed, under it; no line takes it away."""
+        self.query_one("#complaint", Panel).show(lines)
 
     def choose(self, filter_: Filter, *, everything: bool | None = None) -> None:
         """Show other rows, with the cursor on the same one or the next that is left."""

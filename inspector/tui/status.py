@@ -15,6 +15,7 @@ from inspector.tui.cells import (
     Line,
     Role,
     Span,
+    block,
     figure,
     fit,
     fit_path,
@@ -145,11 +146,13 @@ def _arrived(session: Said) -> tuple[tuple[Safe, ...], Role]:
     return texts, "violation" if refused else "note"
 
 
-def complaint(said: Safe, at: int, width: int) -> Line:
+def complaint(said: Safe, at: int, width: int) -> list[Line]:
     """What is wrong with a filter, pointing at cell `at` of it where there is room for that."""
     caret = Safe(f"{' ' * (PROMPT + 1 + at)}^ ")
-    fits = len(caret) + cell_len(said) <= width
-    return (Span(caret if fits else Safe(" x "), "violation"), Span(said, "violation"))
+    if len(caret) + cell_len(said) <= width:
+        return [(Span(caret, "violation"), Span(said, "violation"))]
+    first, *rest = block(said, width, 3, "violation")
+    return [(Span(Safe(" x "), "violation"), *first[1:]), *rest]
 
 
 def about(row: Row | None, place: int | None, shown: str, width: int) -> Line:

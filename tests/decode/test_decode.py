@@ -298,12 +298,6 @@ def test_what_a_comment_says_is_kept_beside_the_event(line, said):
     assert said == only(line).content.wrapper
 
 
-def test_a_saved_request_holds_no_comments():
-    request = b'{"received_at":null,"method":"POST","path":"/","headers":[],"body_b64":"" // x\n}\n'
-
-    assert "bad-json" == only(request).content.reason
-
-
 def test_an_overlong_line_is_one_unreadable_record():
     record = only(b"[" + b"x" * (3 << 20) + b"\n")
 

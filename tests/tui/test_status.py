@@ -92,7 +92,7 @@ def test_no_bar_is_wider_than_the_screen(rows, mixed, width):
         about(log[0], 12, "Raw", width),
         about(None, None, "Raw", width),
         status(now, log[0], width),
-        complaint(Safe("a short complaint"), 60, width),
+        *complaint(Safe("a short complaint, and what to write instead of it"), 60, width),
     ):
         assert width_of(line) <= width
 
@@ -145,5 +145,9 @@ def test_the_counts_are_exact(rows, mixed, width, expected):
 
 
 def test_a_complaint_points_at_its_place_where_there_is_room():
-    assert text_of(complaint(Safe("wrong"), 3, 80)) == " " * 13 + "^ wrong"
-    assert text_of(complaint("wrong", 70, 80)) == " x wrong"
+    assert [*map(text_of, complaint(Safe("wrong"), 3, 80))] == [" " * 13 + "^ wrong"]
+    assert [*map(text_of, complaint(Safe("wrong"), 74, 80))] == [" x wrong"]
+    said = Safe("write a time as -2h, 2026-11-14 or 2026-11-14T09:30")
+    assert [*map(text_of, complaint(said, 9, 40))] == [
+        " x write a time as -2h, 2026-11-14 or", "   2026-11-14T09:30",
+    ]  # fmt: skip

@@ -84,6 +84,12 @@ class FieldList(RowList):
         return self.laid(index, cursor=False)
 
 
+_NOTHING = (
+    "nothing was found here that would need to be accepted; what many events say together is "
+    "accepted with inspector waive"
+)
+
+
 class FieldsScreen(BesideList):
     """One row for each field that was ever seen."""
 
@@ -131,7 +137,7 @@ class FieldsScreen(BesideList):
         found = sorted_fields(list(self.fields.fields.values()))
         rows.counts = {seen.name: seen.events for seen in found}
         rows.fields = [seen for seen in found if rank(seen) < 2 or not self._flagged]
-        rows.values = table.values_of(rows.field) if rows.field else []
+        rows.values = table.values_of(rows.field, flagged=self._flagged) if rows.field else []
         rows.of, rows.terms = self.fields.events, frozenset(self.session.view.filter.terms)
         rows.update_rows()
         names: list[object] = (
@@ -266,7 +272,7 @@ class FieldsScreen(BesideList):
         if value is None and len(some) > 1:
             return "Enter lists the values; A accepts one of them"
         tallies = found.get(value, []) if value is not None else next(iter(some.values()), [])
-        return tallies or "nothing was found here that would need to be accepted"
+        return tallies or _NOTHING
 
     def _accept(self, tallies: list[Tally], given: Given) -> None:
         try:

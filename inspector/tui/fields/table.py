@@ -118,11 +118,14 @@ def _short(value: str) -> Safe:
     return safe(value, 60) if value else shown_as(value)
 
 
-def values_of(seen: Seen) -> list[tuple[str, int]]:
-    """The values of a field, those first in which something was found, then the most frequent."""
+def values_of(seen: Seen, *, flagged: bool = False) -> list[tuple[str, int]]:
+    """The values of a field, those first in which something was found, then the most frequent.
+
+    With `flagged` only those that need a look.
+    """
     ranks = {"violation": 0, "review": 1, "note": 2, None: 3}
-    items = list(seen.values.items())
-    levels = {value: ranks[worst(seen.found.get(value, ()))] for value, _ in items}
+    levels = {value: ranks[worst(seen.found.get(value, ()))] for value in seen.values}
+    items = [one for one in seen.values.items() if not flagged or levels[one[0]] < 2]
     return sorted(items, key=lambda pair: (levels[pair[0]], -pair[1], pair[0]))
 
 

@@ -31,6 +31,7 @@ _STATUS = {
 }
 
 
+_NO_WAIVERS = "none in {}; A on the fields' screen (3) accepts a value"
 _SINCE = (
     "The app has read {}, the report {}: what came since is not in it (r makes it anew), nor what "
     "stood in a file that was replaced."
@@ -42,7 +43,7 @@ class Beside:
     """What the report does not know of itself: what the screen has to say beside it."""
 
     runs: int
-    """As the app counts them."""
+    """As the app counts them; told where the report has read the same records."""
     records: int
     """That the app has read, those no longer kept included."""
     filter: Safe
@@ -94,7 +95,7 @@ def _scope(made: Made, beside: Beside, width: int) -> Iterator[Line]:
         size(sum(one.bytes for one in report.inputs)),
         count(sum(one.lines for one in report.inputs), "line", "lines"),
         count(sum(report.events.values()), "event", "events"),
-        count(beside.runs, "run", "runs"),
+        *([count(beside.runs, "run", "runs")] if records == beside.records else []),
         say("{} unreadable", figure(report.unreadable)),
     ]
     yield from _named("Scope", Safe(" · ".join(facts)), width)
@@ -134,7 +135,7 @@ def _policy(made: Made, beside: Beside, width: int) -> Iterator[Line]:
         accepted = count(report.waived, "finding", "findings")
         text = say("{}: {}, {} accepted", beside.waivers, waivers, accepted)
     else:
-        text = say("none in {}; A on the fields' screen (3) accepts a finding", beside.waivers)
+        text = say(_NO_WAIVERS, beside.waivers)
     yield from _named("Waivers", text, width)
     text = say("none, so every finding counts")
     if width >= 110:

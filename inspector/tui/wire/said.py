@@ -182,12 +182,15 @@ def _ready(state: State, bench: Bench) -> Iterable[Text]:
     if state.note:
         yield str(state.note), "note"
     events = count(state.events, "event", "events")
-    many = say("all {}", events) if state.events > 1 else say("it")
     more = (
         say("; {} of them are rebuilt as they are sent", figure(state.rest)) if state.rest else ""
     )
     here = say("127.0.0.1:{}, inside this app", bench.port)
-    does = say("s sends {} to {}{}.", many, here, more) if bench.port else say(_NOT_NOW)
+    does = say(_NOT_NOW)
+    if bench.port and state.events > 1:
+        does = say("s sends all {} to {}{}.", events, here, more)
+    elif bench.port:
+        does = say("s sends it to {}{}.", here, more)
     yield say("Nothing was sent. {}", does), "strong"
     if adds := [str(one.subject) for one in state.advice if one.level == "leak"]:
         yield say("! this shell would add to it: {}", ", ".join(adds)), "violation"
@@ -254,7 +257,7 @@ def status(state: State, at: int, bench: Bench, title: Safe, width: int) -> Line
         spans.append(
             Span(Safe(f" {share} %  {figure(state.totals.events)}/{figure(state.events)}"))
         )
-    caught = say("  {} captured", figure(bench.catch.count))
+    caught = say("  {} captured", figure(bench.catch.count - bench.catch.refused))
     if bench.catch.refused:
         caught = say("{}, {} refused", caught, figure(bench.catch.refused))
     about = Safe(f"  {title}" if width < 80 else "")

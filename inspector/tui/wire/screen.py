@@ -177,6 +177,8 @@ class WireScreen(Handling):
                 self.dry.stop.clear()
                 self.work(self.dry.rebuild)
             case _:
+                if self.at < len(self.dry.state.captured):
+                    self.say(say("what was rebuilt is sent; n shows it"))
                 self.dry.stop.clear()
                 self.work(self.dry.send)
 

@@ -371,6 +371,20 @@ async def test_a_reason_must_be_given_and_escape_accepts_nothing(show, mixed, tm
     assert not (tmp_path / "waivers.toml").exists()
 
 
+async def test_only_flagged_values_are_listed_where_that_is_asked(show, cases):
+    log = (cases / "werf-v2.77.1-planted-values.log").read_bytes()
+    async with show(log) as app:
+        await app.press("3")
+        await app.rest()
+        place = [seen.name for seen in app.app.screen.rows.fields].index("eventType")
+        await app.press("g", *["j"] * place, "enter")
+        before = [value for value, _ in app.app.screen.rows.values]
+        await app.press("exclamation_mark")
+
+        assert len(before) == 3
+        assert ["ImagePushed"] == [value for value, _ in app.app.screen.rows.values]
+
+
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)])
 async def test_all_that_is_accepted_is_named_before_it_is(show, cases, size):
     log = (cases / "werf-v2.77.1-planted-values.log").read_bytes()
