@@ -39,10 +39,13 @@ class Accept(ModalScreen["Given | None"]):
         Binding("shift+tab,up", "app.focus_previous", "previous", show=False),
     ]
 
-    def __init__(self, what: Safe, rules: Safe) -> None:
-        """Name what is accepted, and what was found in it; both are shown whole."""
+    def __init__(self, what: Safe, rules: Safe, today: dt.date | None) -> None:
+        """Name what is accepted, and what was found in it; both are shown whole.
+
+        `today` is the day of the newest event, by which a waiver expires.
+        """
         super().__init__()
-        self._what, self._rules = what, rules
+        self._what, self._rules, self._today = what, rules, today
 
     def compose(self) -> ComposeResult:
         """One box: what is accepted, three lines to type into, and what is wrong with them."""
@@ -93,7 +96,7 @@ class Accept(ModalScreen["Given | None"]):
             )
         elif expires is None:
             self._complain("expires", "give a day such as 2027-06-30")
-        elif expires < dt.datetime.now(dt.UTC).date():
+        elif self._today is not None and expires < self._today:
             self._complain("expires", "that day is over; give one to come")
         else:
             self.dismiss(Given(safe(reason), safe(owner), expires))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
+from inspector.audit import day
 from inspector.report import Tally
 from inspector.safe import Safe, safe
 from inspector.tui import keys, states
@@ -259,7 +260,8 @@ class FieldsScreen(BesideList):
             if said is not None:
                 self._accept(tallies, said)
 
-        self.app.push_screen(Accept(name, Safe(", ".join(rules))), given)
+        today = day(self.fields.last_ms)
+        self.app.push_screen(Accept(name, Safe(", ".join(rules)), today), given)
 
     def _open(self) -> list[Tally] | str:
         """What was found in the chosen value and nobody has accepted; else why there is none."""

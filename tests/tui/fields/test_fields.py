@@ -346,7 +346,7 @@ async def test_a_value_is_accepted_with_a_reason_an_owner_and_a_day(show, mixed,
         await app.type("2020-01-01")
         assert "that day is over" in app.text
         await app.press("ctrl+u")
-        await app.type("2127-06-30")
+        await app.type("2027-06-30")
         await app.rest()
 
         assert "waivers.toml" in app.text
